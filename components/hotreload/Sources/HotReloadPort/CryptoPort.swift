@@ -1,0 +1,21 @@
+/// A SHA-256 digest (FIPS 180-4).
+public struct SHA256Digest: Sendable {
+  public var bytes: InlineArray<32, UInt8>
+
+  public init(bytes: InlineArray<32, UInt8>) { self.bytes = bytes }
+
+  /// Compares all bytes, whatever the first difference: the time tells nothing about the content.
+  public func isEqualInConstantTime(to other: SHA256Digest) -> Bool {
+    var difference: UInt8 = 0
+    for index in bytes.indices { difference |= bytes[index] ^ other.bytes[index] }
+    return difference == 0
+  }
+}
+
+/// One SHA-256 in progress.
+public protocol SHA256Hasher {
+  init()
+  mutating func update(_ bytes: RawSpan)
+  /// The digest of everything seen. The hasher is not used again.
+  mutating func finalize() -> SHA256Digest
+}

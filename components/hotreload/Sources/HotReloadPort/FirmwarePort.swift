@@ -1,0 +1,39 @@
+/// SHA-256 of the firmware's ELF or its linker build-ID padded with zeros.
+public struct BuildID: Sendable {
+  public var bytes: InlineArray<32, UInt8>
+
+  public init(bytes: InlineArray<32, UInt8>) { self.bytes = bytes }
+}
+
+extension BuildID: Equatable {
+  public static func == (left: BuildID, right: BuildID) -> Bool {
+    for index in left.bytes.indices where left.bytes[index] != right.bytes[index] { return false }
+    return true
+  }
+}
+
+/// One module's symbol table in the firmware. Slots are what the stubs jump through.
+public protocol SymbolTable {
+  /// Number of exports.
+  var count: UInt32 { get }
+  /// FNV-1a (32 bits) of all names in order, each followed by a NUL.
+  var namesHash: UInt32 { get }
+  /// Lends the name of export `index` (without NUL) to `body`; `index` < `count`.
+  func withName<Value>(_ index: UInt32, _ body: (Span<UInt8>) -> Value) -> Value
+  /// Makes the stub of export `index` jump to `address`; `index` < `count`.
+  func setSlot(_ index: UInt32, to address: UInt32)
+  /// Makes the stub of export `index` report a call without a module.
+  func emptySlot(_ index: UInt32)
+}
+
+/// The firmware that the runtime is part of.
+public protocol FirmwarePort {
+  associatedtype Table: SymbolTable
+  var buildID: BuildID { get }
+  /// ESP-IDF's `esp_chip_id_t`; 0xFF00 and up for virtual chips.
+  var chip: UInt16 { get }
+  /// The 32-byte upload key.
+  var key: InlineArray<32, UInt8> { get }
+  /// The symbol table of the module that lives in the partition `label`.
+  func table(of label: PartitionLabel) -> Table?
+}

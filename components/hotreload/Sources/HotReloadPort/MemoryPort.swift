@@ -1,0 +1,48 @@
+/// One block of RAM that holds a module: the same bytes seen from the data bus and from the instruction bus.
+public struct MemoryBlock: Equatable, Sendable {
+  /// Address of the first byte on the data bus.
+  public var dataAddress: UInt32
+  /// Address of the first byte on the instruction bus.
+  public var executableAddress: UInt32
+  /// Bytes.
+  public var size: UInt32
+
+  public init(dataAddress: UInt32, executableAddress: UInt32, size: UInt32) {
+    self.dataAddress = dataAddress
+    self.executableAddress = executableAddress
+    self.size = size
+  }
+
+  /// What has to be added to a data address to execute it; differences wrap.
+  public var executableOffset: UInt32 { executableAddress &- dataAddress }
+}
+
+/// Why no memory could be had.
+public enum MemoryError: Error, Equatable, Sendable {
+  /// No free block of the requested size.
+  case outOfMemory
+  /// The firmware's configuration allows no executable RAM (memory protection).
+  case notExecutable
+}
+
+/// The chip's RAM. Addresses are the chip's own, on the data bus; callers stay within blocks that
+/// `allocate` returned.
+public protocol MemoryPort {
+  /// Allocates `size` bytes, aligned to `alignment` (a power of two) on the data bus.
+  /// `capabilities` are ESP-IDF heap capabilities, 0 for the port's choice.
+  mutating func allocate(
+    size: UInt32, alignment: UInt32, capabilities: UInt32
+  ) throws(MemoryError) -> MemoryBlock
+  mutating func free(_ block: MemoryBlock)
+
+  mutating func write(_ bytes: RawSpan, at address: UInt32)
+  mutating func zero(at address: UInt32, count: UInt32)
+  /// Reads or writes an aligned little-endian word.
+  func word(at address: UInt32) -> UInt32
+  mutating func setWord(_ value: UInt32, at address: UInt32)
+  func byte(at address: UInt32) -> UInt8
+  mutating func setByte(_ value: UInt8, at address: UInt32)
+
+  /// Makes what was written visible to instruction fetch.
+  mutating func synchronize(_ block: MemoryBlock)
+}

@@ -1,0 +1,104 @@
+// The public C interface of hotreload, source compatible with igrr/hotreload 0.10.
+// Written by hand; the Swift runtime fulfils it with `@c @implementation`, so that drift does not compile.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__has_include) && __has_include("esp_err.h")
+#include "esp_err.h"
+#else
+#include "hotreload_err.h"
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Which module to load, and into which memory.
+typedef struct {
+    const char *partition_label;  ///< Label of the module's flash partition, at most 16 characters.
+    uint32_t heap_caps;           ///< ESP-IDF heap capabilities (MALLOC_CAP_…); 0 lets the chip decide.
+} hotreload_config_t;
+
+/// The partition named "hotreload", memory chosen by the chip.
+#ifndef HOTRELOAD_DEFAULT_PARTITION_LABEL
+#define HOTRELOAD_DEFAULT_PARTITION_LABEL "hotreload"
+#endif
+#define HOTRELOAD_CONFIG_DEFAULT() { \
+    .partition_label = HOTRELOAD_DEFAULT_PARTITION_LABEL, \
+    .heap_caps = 0, \
+}
+
+/// As HOTRELOAD_CONFIG_DEFAULT(), with the module in external RAM (PSRAM).
+#define HOTRELOAD_CONFIG_SPIRAM() { \
+    .partition_label = HOTRELOAD_DEFAULT_PARTITION_LABEL, \
+    .heap_caps = MALLOC_CAP_SPIRAM | MALLOC_CAP_8BIT, \
+}
+
+/// Loads the newest good module of the partition and points the symbol table at it. A module that was
+/// loaded before is replaced; if anything fails, it stays.
+///
+/// @return ESP_OK;
+///   ESP_ERR_INVALID_ARG: `config` or its label is NULL, or the image is shorter than an ELF header;
+///   ESP_ERR_NOT_FOUND: no such partition, or nothing loadable in it;
+///   ESP_ERR_NOT_SUPPORTED: not an ELF module for this chip and firmware, or no executable memory;
+///   ESP_ERR_NO_MEM: too little memory; ESP_ERR_INVALID_STATE: the module is in use.
+esp_err_t hotreload_load(const hotreload_config_t *config);
+
+/// Empties the symbol table and frees the module's memory.
+///
+/// @return ESP_OK; ESP_ERR_INVALID_STATE: nothing is loaded.
+esp_err_t hotreload_unload(void);
+
+/// Whether a module was stored since the last successful load. Cheap, callable from any context.
+bool hotreload_update_available(void);
+
+/// Loads a module image from memory. The image is only read during the call.
+///
+/// @return as hotreload_load().
+esp_err_t hotreload_load_from_buffer(const void *elf_data, size_t elf_size);
+
+/// Stores a module image in the partition without loading it. The newest good image stays intact until
+/// the new one is complete.
+///
+/// @return ESP_OK; ESP_ERR_INVALID_ARG: a NULL argument or no bytes; ESP_ERR_INVALID_SIZE: larger than a
+///   slot; ESP_ERR_NOT_FOUND: no such partition; otherwise the flash driver's error.
+esp_err_t hotreload_update_partition(const char *partition_label,
+                                     const void *elf_data, size_t elf_size);
+
+/// Switches to the newest module of the partition. Call it at a safe point: no task inside the module.
+/// The new module is complete before the old one is touched.
+///
+/// @return as hotreload_load().
+esp_err_t hotreload_reload(const hotreload_config_t *config);
+
+/// How the upload server listens. Zero fields take the values of HOTRELOAD_SERVER_CONFIG_DEFAULT().
+typedef struct {
+    uint16_t port;                ///< TCP port (default 8080).
+    const char *partition_label;  ///< Partition that uploads go to (default "hotreload").
+    size_t max_elf_size;          ///< Largest accepted upload in bytes (default 128 KiB).
+} hotreload_server_config_t;
+
+#define HOTRELOAD_SERVER_CONFIG_DEFAULT() { \
+    .port = 8080, \
+    .partition_label = HOTRELOAD_DEFAULT_PARTITION_LABEL, \
+    .max_elf_size = 128 * 1024, \
+}
+
+/// Starts the HTTP server that stores uploaded modules (docs/PROTOCOL.md). Uploads never reload.
+///
+/// @return ESP_OK; ESP_ERR_INVALID_ARG: `config` is NULL; ESP_ERR_INVALID_STATE: already running;
+///   ESP_ERR_NOT_FOUND: no such partition; otherwise the HTTP server's error.
+esp_err_t hotreload_server_start(const hotreload_server_config_t *config);
+
+/// Stops the HTTP server.
+///
+/// @return ESP_OK; ESP_ERR_INVALID_STATE: it is not running.
+esp_err_t hotreload_server_stop(void);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,137 @@
+// The effects of the runtime: what a firmware platform provides, and what it may call back. No decisions
+// are made on the far side of this header. Private: applications include hotreload.h.
+//
+// Addresses cross as uint32_t: they are addresses of the chip. See docs/PORTING.md.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// Memory -----------------------------------------------------------------------------------------------
+
+/// One block of RAM that holds a module: `size` bytes of data at `data_address`, the same bytes seen by
+/// the instruction bus at `executable_address`.
+typedef struct {
+    uint32_t data_address;
+    uint32_t executable_address;
+    uint32_t size;
+} hotreload_port_block_t;
+
+enum {
+    HOTRELOAD_PORT_OK = 0,
+    HOTRELOAD_PORT_NO_MEMORY = 1,       ///< No free block of this size.
+    HOTRELOAD_PORT_NOT_EXECUTABLE = 2,  ///< This firmware's configuration allows no executable RAM.
+    HOTRELOAD_PORT_NOT_FOUND = 3,       ///< No partition of this label.
+    HOTRELOAD_PORT_FLASH_FAILED = 4,    ///< The flash driver refused or failed.
+};
+
+/// Allocates a block, `alignment` (a power of two) bytes aligned on the data bus. `heap_caps` 0: the
+/// port's choice. Returns HOTRELOAD_PORT_OK, …_NO_MEMORY or …_NOT_EXECUTABLE.
+int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_caps,
+                            hotreload_port_block_t *block);
+void hotreload_port_free(const hotreload_port_block_t *block);
+/// Makes what was written through the data bus visible to instruction fetch.
+void hotreload_port_synchronize(const hotreload_port_block_t *block);
+
+// Flash ------------------------------------------------------------------------------------------------
+
+/// A flash partition. `handle` is the port's own.
+typedef struct {
+    uintptr_t handle;
+    uint32_t size;        ///< Bytes.
+    uint32_t erase_size;  ///< Bytes of one erase unit, a power of two.
+} hotreload_port_partition_t;
+
+/// Finds a partition by its NUL-terminated label. HOTRELOAD_PORT_OK or …_NOT_FOUND.
+int hotreload_port_find_partition(const char *label, hotreload_port_partition_t *partition);
+/// Makes `size` bytes from `offset` readable at `*address` until hotreload_port_unmap(*mapping).
+int hotreload_port_map(const hotreload_port_partition_t *partition, uint32_t offset, uint32_t size,
+                       const void **address, uintptr_t *mapping);
+void hotreload_port_unmap(uintptr_t mapping);
+/// Erases whole units; `offset` and `size` are multiples of `erase_size`.
+int hotreload_port_erase(const hotreload_port_partition_t *partition, uint32_t offset, uint32_t size);
+/// Writes to erased flash; `offset` and `size` are multiples of 16.
+int hotreload_port_write(const hotreload_port_partition_t *partition, uint32_t offset,
+                         const void *bytes, uint32_t size);
+
+// Clock, randomness, log -------------------------------------------------------------------------------
+
+/// Microseconds since boot, monotonic.
+uint64_t hotreload_port_now(void);
+/// Fills `bytes` from a hardware source of randomness. False if there is none: the server then refuses
+/// to hand out nonces.
+bool hotreload_port_random(void *bytes, size_t size);
+
+enum { HOTRELOAD_PORT_ERROR = 1, HOTRELOAD_PORT_WARNING = 2, HOTRELOAD_PORT_INFO = 3 };
+/// Logs one line: printf(format, text, a, b) under the tag "hotreload". Every format names a %s first, and then
+/// up to two 32-bit numbers; `text` is never NULL.
+void hotreload_port_log(int level, const char *format, const char *text, uint32_t a, uint32_t b);
+
+// SHA-256 (only where the runtime is built without its own) ---------------------------------------------
+
+/// Room for a SHA-256 in progress. May be moved between calls.
+typedef struct {
+    uint64_t opaque[32];
+} hotreload_port_sha256_t;
+void hotreload_port_sha256_begin(hotreload_port_sha256_t *context);
+void hotreload_port_sha256_update(hotreload_port_sha256_t *context, const void *bytes, size_t size);
+void hotreload_port_sha256_finish(hotreload_port_sha256_t *context, uint8_t digest[32]);
+
+// The firmware that the runtime is part of ------------------------------------------------------------
+
+/// Who this firmware is.
+typedef struct {
+    uint8_t build_id[32];  ///< SHA-256 of the firmware's ELF, or its linker build-ID padded with zeros.
+    uint16_t chip;         ///< ESP-IDF's esp_chip_id_t; 0xFF00 and up for virtual chips.
+    const char *version;   ///< The application's version, for people.
+    const uint8_t *key;    ///< 32-byte upload key.
+} hotreload_port_firmware_t;
+void hotreload_port_firmware(hotreload_port_firmware_t *firmware);
+
+/// The symbol table of one module: generated code, one per partition label.
+typedef struct {
+    const char *partition_label;
+    uint32_t count;             ///< Number of exports.
+    uint32_t names_hash;        ///< FNV-1a (32 bits) of all names, each followed by a NUL, in table order.
+    const char *const *names;   ///< Sorted by byte value.
+    void *volatile *slots;      ///< What the stubs jump through; `hotreload_empty_slot` where nothing is loaded.
+} hotreload_port_table_t;
+
+/// Generated: the tables of all modules of this firmware.
+extern const hotreload_port_table_t *const hotreload_port_tables[];
+extern const uint32_t hotreload_port_table_count;
+
+/// Where empty slots point: called with the slot's address in t1 (RISC-V), it finds the symbol's name and calls
+/// hotreload_port_empty_slot(). Provided with the stubs (assembly).
+void hotreload_empty_slot(void);
+/// A call through an empty slot. Prints the symbol's name and does not return.
+_Noreturn void hotreload_port_empty_slot(const char *symbol);
+
+// HTTP over a byte stream -------------------------------------------------------------------------------
+
+/// Starts listening: from now on the port calls the three functions below. HOTRELOAD_PORT_OK or another.
+int hotreload_port_listen(uint16_t port);
+void hotreload_port_stop_listening(void);
+/// Sends bytes to the peer; returns when they are accepted by the channel or the peer is gone.
+void hotreload_port_send(const void *bytes, size_t size);
+/// Ends the connection after what was sent, where the channel can.
+void hotreload_port_close(void);
+
+/// Called by the port: bytes arrived from the peer.
+void hotreload_channel_receive(const void *bytes, size_t size);
+/// Called by the port: the peer connected (`true`) or went away (`false`), where the channel can tell.
+void hotreload_channel_connected(bool connected);
+/// Called by the port now and then (at least every 100 ms while listening): lets deadlines expire.
+void hotreload_channel_tick(void);
+/// Called by the empty-slot handler: the name of the symbol whose slot is at `slot`, or "?".
+const char *hotreload_symbol_of_slot(const void *slot);
+
+#ifdef __cplusplus
+}
+#endif
