@@ -106,10 +106,22 @@ typedef struct {
 /// Generated: the tables of all modules of this firmware.
 extern const hotreload_port_table_t *const hotreload_port_tables[];
 extern const uint32_t hotreload_port_table_count;
+/// Table `index`; `index` < hotreload_port_table_count. Swift does not import arrays of unknown length.
+static inline const hotreload_port_table_t *hotreload_port_table(uint32_t index) {
+    return hotreload_port_tables[index];
+}
 
 /// Where empty slots point: called with the slot's address in t1 (RISC-V), it finds the symbol's name and calls
 /// hotreload_port_empty_slot(). Provided with the stubs (assembly).
 void hotreload_empty_slot(void);
+/// Writes slot `index` < table->count. In C, because Swift knows no volatile and no address of a C function.
+static inline void hotreload_port_set_slot(const hotreload_port_table_t *table, uint32_t index,
+                                           uint32_t address) {
+    table->slots[index] = (void *)(uintptr_t)address;
+}
+static inline void hotreload_port_clear_slot(const hotreload_port_table_t *table, uint32_t index) {
+    table->slots[index] = (void *)(uintptr_t)hotreload_empty_slot;
+}
 /// A call through an empty slot. Prints the symbol's name and does not return.
 _Noreturn void hotreload_port_empty_slot(const char *symbol);
 

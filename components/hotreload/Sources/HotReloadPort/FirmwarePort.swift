@@ -14,6 +14,8 @@ extension BuildID: Equatable {
 
 /// One module's symbol table in the firmware. Slots are what the stubs jump through.
 public protocol SymbolTable {
+  /// The partition whose module this table is for.
+  var label: PartitionLabel? { get }
   /// Number of exports.
   var count: UInt32 { get }
   /// FNV-1a (32 bits) of all names in order, each followed by a NUL.
@@ -34,6 +36,19 @@ public protocol FirmwarePort {
   var chip: UInt16 { get }
   /// The 32-byte upload key.
   var key: InlineArray<32, UInt8> { get }
+  /// Number of symbol tables, one for each module of the firmware.
+  var tableCount: UInt32 { get }
+  /// Table `index`; `index` < `tableCount`.
+  func table(at index: UInt32) -> Table
+}
+
+extension FirmwarePort {
   /// The symbol table of the module that lives in the partition `label`.
-  func table(of label: PartitionLabel) -> Table?
+  public func table(of label: PartitionLabel) -> Table? {
+    for index in 0..<tableCount {
+      let table = table(at: index)
+      if table.label == label { return table }
+    }
+    return nil
+  }
 }

@@ -15,6 +15,19 @@ public struct PartitionLabel: Sendable {
     }
     count = bytes.count
   }
+
+  /// Nil if `label` is empty or longer than 16 bytes.
+  @unsafe public init?(cString label: UnsafePointer<CChar>) {
+    while count <= 16 {
+      // Safety: no byte after the first NUL is read.
+      let byte = unsafe UInt8(bitPattern: label[count])
+      if byte == 0 { break }
+      guard count < 16 else { return nil }
+      bytes[count] = byte
+      count += 1
+    }
+    guard count > 0 else { return nil }
+  }
 }
 
 extension PartitionLabel: Equatable {

@@ -1,0 +1,129 @@
+import HotReloadPort
+
+/// NOR flash with partitions: erasing sets whole units, writing clears bits and may happen once a byte.
+/// Every operation is counted, and power can be cut before or inside any of them.
+public final class SimulatedFlash: FlashPort {
+  /// A partition by label.
+  public struct Area: Sendable {
+    public var label: String
+    public var size: UInt32
+    public var eraseSize: UInt32
+
+    public init(label: String, size: UInt32, eraseSize: UInt32) {
+      self.label = label
+      self.size = size
+      self.eraseSize = eraseSize
+    }
+  }
+
+  /// One erase or write that reached the flash.
+  public enum Operation: Equatable, Sendable {
+    case erase(offset: UInt32, count: UInt32)
+    case write(offset: UInt32, count: UInt32)
+  }
+
+  private let areas: [Area]
+  private let memory: [UnsafeMutableRawBufferPointer]
+  /// What was done since the log was last emptied.
+  public var operations: [Operation] = []
+  /// The number of operations after which power fails: the next one is torn and all later ones fail.
+  public var operationsUntilPowerCut: Int?
+
+  public init(_ areas: [Area]) {
+    self.areas = areas
+    memory = areas.map { area in
+      let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(area.size), alignment: 16)
+      unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0xFF)
+      return unsafe bytes
+    }
+  }
+
+  deinit {
+    // Safety: allocated in init, freed once.
+    for bytes in unsafe memory { unsafe bytes.deallocate() }
+  }
+
+  /// The bytes of the partition `label`; nil if there is none.
+  public func contents(of label: String) -> [UInt8]? {
+    guard let index = areas.firstIndex(where: { $0.label == label }) else { return nil }
+    // Safety: the buffer lives as long as self.
+    return unsafe [UInt8](memory[index])
+  }
+
+  /// Replaces the first bytes of the partition `label`, as a flash tool would.
+  public func flash(_ bytes: [UInt8], to label: String) {
+    guard let index = areas.firstIndex(where: { $0.label == label }) else { return }
+    // Safety: copyBytes checks the count against the buffer.
+    unsafe memory[index].copyBytes(from: bytes)
+  }
+
+  public func partition(labelled label: PartitionLabel) throws(FlashError) -> Partition {
+    for (index, area) in areas.enumerated() where Array(area.label.utf8) == label.array {
+      return Partition(handle: UInt(index), size: area.size, eraseSize: area.eraseSize)
+    }
+    throw .partitionNotFound
+  }
+
+  public func withMapped<Value>(
+    _ partition: Partition, offset: UInt32, count: UInt32, _ body: (RawSpan) -> Value
+  ) throws(FlashError) -> Value {
+    guard UInt64(offset) + UInt64(count) <= UInt64(partition.size) else { throw .failed }
+    // Safety: the range was checked; the buffer lives as long as self.
+    let bytes = unsafe UnsafeRawBufferPointer(
+      rebasing: memory[Int(partition.handle)][Int(offset)..<Int(offset) + Int(count)])
+    return body(unsafe bytes.bytes)
+  }
+
+  public func erase(
+    _ partition: Partition, offset: UInt32, count: UInt32
+  ) throws(FlashError) {
+    guard offset % partition.eraseSize == 0, count % partition.eraseSize == 0,
+      UInt64(offset) + UInt64(count) <= UInt64(partition.size)
+    else { throw .failed }
+    let done = try powered(count)
+    // Safety: the range was checked.
+    for index in Int(offset)..<Int(offset) + Int(done) {
+      unsafe memory[Int(partition.handle)][index] = 0xFF
+    }
+    guard done == count else { throw .failed }
+    operations.append(.erase(offset: offset, count: count))
+  }
+
+  public func write(
+    _ bytes: RawSpan, to partition: Partition, offset: UInt32
+  ) throws(FlashError) {
+    let count = UInt32(bytes.byteCount)
+    guard offset % 16 == 0, count % 16 == 0,
+      UInt64(offset) + UInt64(count) <= UInt64(partition.size)
+    else { throw .failed }
+    let done = try powered(count)
+    for index in 0..<Int(done) {
+      // Safety: both ranges were checked.
+      let byte = unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
+      let old = unsafe memory[Int(partition.handle)][Int(offset) + index]
+      guard old == 0xFF else { throw .failed }
+      unsafe memory[Int(partition.handle)][Int(offset) + index] = byte
+    }
+    guard done == count else { throw .failed }
+    operations.append(.write(offset: offset, count: count))
+  }
+
+  /// How many of `count` bytes the next operation reaches before power fails.
+  private func powered(_ count: UInt32) throws(FlashError) -> UInt32 {
+    guard let left = operationsUntilPowerCut else { return count }
+    guard left >= 0 else { throw .failed }
+    operationsUntilPowerCut = left - 1
+    return left == 0 ? count / 2 : count
+  }
+}
+
+extension PartitionLabel {
+  /// The label's bytes.
+  public var array: [UInt8] { (0..<count).map { bytes[$0] } }
+
+  /// The label for a Swift string, nil if it is empty or too long.
+  public init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    self.init(bytes.span)
+  }
+}

@@ -1,0 +1,8 @@
+/// Everything the runtime needs from where it runs, as one name.
+public protocol Platform {
+  associatedtype Memory: MemoryPort
+  associatedtype Flash: FlashPort
+  associatedtype Firmware: FirmwarePort
+  associatedtype System: ClockPort & RandomPort & LogPort
+  associatedtype Hasher: SHA256Hasher
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Installs what the virtual device needs and this machine lacks. Debian and Ubuntu; says what and why.
+set -euo pipefail
+
+# Command that must exist, Debian package that has it, what it is for.
+needs=(
+  "qemu-system-riscv32 qemu-system-misc the virtual chip"
+  "cmake cmake building the example firmware"
+  "ninja ninja-build building the example firmware"
+  "curl curl talking to the device without our tool"
+  "openssl openssl signing an upload without our tool"
+  "make make running this project's commands"
+)
+
+if ! command -v swiftc >/dev/null; then
+  echo "error: swiftc is not on PATH" >&2
+  echo "hint: install Swift 6.3 from https://www.swift.org/install/linux/ and try again" >&2
+  exit 1
+fi
+
+packages=()
+for need in "${needs[@]}"; do
+  read -r program package reason <<<"$need"
+  if ! command -v "$program" >/dev/null; then
+    echo "install: $package ($reason)" >&2
+    packages+=("$package")
+  fi
+done
+[ ${#packages[@]} -gt 0 ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+  echo "error: no apt-get on this machine" >&2
+  echo "hint: install these yourself: ${packages[*]}" >&2
+  exit 1
+fi
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  as_root=(sudo)
+  echo "install: root is needed for apt-get, asking sudo" >&2
+fi
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+export DEBIAN_FRONTEND=noninteractive
+if ! { "${as_root[@]}" apt-get update && "${as_root[@]}" apt-get install -y --no-install-recommends "${packages[@]}"; } >"$log" 2>&1; then
+  cat "$log" >&2
+  echo "error: apt-get could not install: ${packages[*]}" >&2
+  exit 1
+fi
