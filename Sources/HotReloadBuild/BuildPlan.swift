@@ -1,0 +1,133 @@
+import SystemPackage
+
+/// Everything that building a module needs to know, written once by CMake as `hotreload-plan.json` in
+/// the build folder: from then on no CMake, ninja or idf.py is in the loop.
+///
+/// All paths are absolute.
+public struct BuildPlan: Codable, Equatable, Sendable {
+  /// The only version of the plan that this tool writes or reads.
+  public static let currentVersion = 1
+  /// What the file is called in the build folder.
+  public static let fileName = "hotreload-plan.json"
+
+  /// Version of the plan's layout, `currentVersion`.
+  public var version: Int
+  /// Name of the chip, one of `HotReloadLoader`'s chips (`esp32c3`, `qemu-riscv32`, …).
+  public var chip: String
+  /// Folder of the board that the firmware runs on (`hotreload run`), if it is a virtual one.
+  public var board: String?
+  /// How modules are linked.
+  public var linker: Linker
+  /// The firmware's ELF file, which the modules are bound to.
+  public var firmware: Firmware
+  /// CMake's `compile_commands.json`: the exact command of every module source.
+  public var compileCommands: String
+  /// The modules of this firmware: one a partition, in the order of their first mention.
+  public var modules: [Module]
+  /// The 32-byte upload key of this build folder (`KeyFile`).
+  public var keyFile: String
+  /// Where the device listens, `http://host:port`, if the project says so.
+  public var deviceURL: String?
+  /// CMake's build folder. What is built from the plan goes into its subfolder `hotreload`.
+  public var buildFolder: String
+  /// The command that rebuilds the firmware; messages name it.
+  public var rebuildCommand: [String]
+
+  /// The linker of modules.
+  public struct Linker: Codable, Equatable, Sendable {
+    /// The linker itself (`ld.lld`, `riscv32-esp-elf-ld`), not a compiler driver.
+    public var path: String
+    /// What to say before everything else, such as `["-m", "elf32lriscv"]`.
+    public var arguments: [String]
+
+    /// Creates the description of a linker.
+    public init(path: String, arguments: [String] = []) {
+      self.path = path
+      self.arguments = arguments
+    }
+  }
+
+  /// The firmware that calls the modules.
+  public struct Firmware: Codable, Equatable, Sendable {
+    /// Its ELF file.
+    public var path: String
+    /// The application's version, for people: becomes `hotreload_version` in the firmware.
+    public var version: String
+
+    /// Creates the description of a firmware.
+    public init(path: String, version: String) {
+      self.path = path
+      self.version = version
+    }
+  }
+
+  /// One module: all reloadable code of one partition.
+  public struct Module: Codable, Equatable, Sendable {
+    /// Names its folder below `<build folder>/hotreload` and messages: letters, digits, `_`, `-`, `.`.
+    public var name: String
+    /// Where it lives in flash.
+    public var partition: Partition
+    /// Its source files.
+    public var sources: [String]
+    /// Folders of CMake's object files: the entries of `compile_commands.json` whose output lies in one
+    /// of them belong to the module. `…/CMakeFiles/<target>.dir`.
+    public var objectFolders: [String]
+    /// Further inputs of the module's link: archives, objects.
+    public var linkInputs: [String]
+
+    /// Creates the description of a module.
+    public init(
+      name: String, partition: Partition, sources: [String], objectFolders: [String],
+      linkInputs: [String] = []
+    ) {
+      self.name = name
+      self.partition = partition
+      self.sources = sources
+      self.objectFolders = objectFolders
+      self.linkInputs = linkInputs
+    }
+  }
+
+  /// A flash partition.
+  public struct Partition: Codable, Equatable, Sendable {
+    /// 1 to 16 bytes.
+    public var label: String
+    /// Bytes; a multiple of `eraseSize`, at least two of them.
+    public var size: UInt32
+    /// Bytes of one erase unit, a power of two of at least 1024.
+    public var eraseSize: UInt32
+
+    /// Creates the description of a partition.
+    public init(label: String, size: UInt32, eraseSize: UInt32) {
+      self.label = label
+      self.size = size
+      self.eraseSize = eraseSize
+    }
+  }
+
+  /// Creates a plan of the current version.
+  public init(
+    chip: String, board: String? = nil, linker: Linker, firmware: Firmware,
+    compileCommands: String, modules: [Module], keyFile: String, deviceURL: String? = nil,
+    buildFolder: String, rebuildCommand: [String]
+  ) {
+    self.version = Self.currentVersion
+    self.chip = chip
+    self.board = board
+    self.linker = linker
+    self.firmware = firmware
+    self.compileCommands = compileCommands
+    self.modules = modules
+    self.keyFile = keyFile
+    self.deviceURL = deviceURL
+    self.buildFolder = buildFolder
+    self.rebuildCommand = rebuildCommand
+  }
+}
+
+extension BuildPlan {
+  /// Where everything that is built from this plan lies.
+  public var output: OutputFolder {
+    OutputFolder(path: FilePath(buildFolder).appending("hotreload"))
+  }
+}

@@ -1,0 +1,108 @@
+import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Whole files, read at once and replaced at once.
+enum FileContents {
+  /// - Throws: `fileSystem` naming the path.
+  static func read(_ path: FilePath) throws(BuildFailure) -> [UInt8] {
+    do {
+      let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+      return try file.closeAfter {
+        var bytes: [UInt8] = []
+        let size = try file.seek(offset: 0, from: .end)
+        try file.seek(offset: 0, from: .start)
+        bytes.reserveCapacity(Int(size))
+        var chunk = [UInt8](repeating: 0, count: min(max(Int(size), 4096), 1 << 20))
+        while true {
+          // Safety: the buffer is only written within its bounds, by read(2).
+          let count = try unsafe chunk.withUnsafeMutableBytes { buffer in
+            try unsafe file.read(into: buffer)
+          }
+          guard count > 0 else { return bytes }
+          bytes += chunk[..<count]
+        }
+      }
+    } catch {
+      throw failure("cannot read", path, error)
+    }
+  }
+
+  /// Nil if there is no such file.
+  static func readIfPresent(_ path: FilePath) throws(BuildFailure) -> [UInt8]? {
+    guard FileStatus(path) != nil else { return nil }
+    return try read(path)
+  }
+
+  /// Replaces the file in one step: readers see the old content or the new, never a part.
+  static func write(
+    _ bytes: [UInt8], to path: FilePath,
+    permissions: FilePermissions = FilePermissions(rawValue: 0o644)
+  ) throws(BuildFailure) {
+    try createFolder(path.removingLastComponent())
+    let temporary = temporaryPath(for: path)
+    do {
+      let file = try FileDescriptor.open(
+        temporary, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: permissions
+      )
+      try file.closeAfter { _ = try file.writeAll(bytes) }
+      try rename(temporary, to: path)
+    } catch {
+      remove(temporary)
+      throw failure("cannot write", path, error)
+    }
+  }
+
+  /// Writes unless the file has this very content. Returns whether it wrote.
+  @discardableResult
+  static func writeIfChanged(_ bytes: [UInt8], to path: FilePath) throws(BuildFailure) -> Bool {
+    if try readIfPresent(path) == bytes { return false }
+    try write(bytes, to: path)
+    return true
+  }
+
+  /// A name beside `path` that no other process uses.
+  static func temporaryPath(for path: FilePath) -> FilePath {
+    FilePath("\(path).\(getpid()).tmp")
+  }
+
+  static func rename(_ old: FilePath, to new: FilePath) throws(Errno) {
+    // Safety: both strings are NUL-terminated for the duration of the call.
+    let result = unsafe old.withPlatformString { old in
+      unsafe new.withPlatformString { new in unsafe systemRename(old, new) }
+    }
+    guard result == 0 else { throw Errno(rawValue: errno) }
+  }
+
+  /// Best effort: what cannot be removed stays.
+  static func remove(_ path: FilePath) {
+    // Safety: the string is NUL-terminated for the duration of the call.
+    _ = unsafe path.withPlatformString { unsafe unlink($0) }
+  }
+
+  /// Creates the folder and those above it.
+  static func createFolder(_ path: FilePath) throws(BuildFailure) {
+    guard !path.isEmpty, FileStatus(path) == nil else { return }
+    try createFolder(path.removingLastComponent())
+    // Safety: the string is NUL-terminated for the duration of the call.
+    let result = unsafe path.withPlatformString { unsafe mkdir($0, 0o755) }
+    guard result == 0 || errno == EEXIST else {
+      throw failure("cannot create the folder", path, Errno(rawValue: errno))
+    }
+  }
+
+  static func failure(_ what: String, _ path: FilePath, _ error: any Error) -> BuildFailure {
+    BuildFailure(.other, .fileSystem, "\(what) \(path): \(error)")
+  }
+}
+
+// `rename` within the enumeration names its own function.
+private func systemRename(_ old: UnsafePointer<CChar>, _ new: UnsafePointer<CChar>) -> Int32 {
+  unsafe rename(old, new)
+}
