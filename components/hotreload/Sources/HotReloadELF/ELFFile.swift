@@ -1,0 +1,94 @@
+/// A checked view of an ELF32 little-endian file of any type and machine.
+///
+/// Nothing is copied but the header. Every accessor tests what it reads against the bytes that are there
+/// and throws; none traps, whatever the bytes are.
+public struct ELFFile: ~Escapable {
+  /// The whole file.
+  public let bytes: ByteView
+  /// The ELF header.
+  public let header: ELFHeader
+
+  /// Checks the ELF header, and that the program headers lie in the file.
+  ///
+  /// Throws what `ELFHeader.init` throws, and `outOfBounds`.
+  @_lifetime(copy bytes)
+  public init(_ bytes: RawSpan) throws(ELFError) {
+    let view = ByteView(bytes)
+    header = try ELFHeader(view)
+    self.bytes = view
+    let size = UInt32(header.programHeaderCount) &* ProgramHeader.size
+    if size > 0 { try view.check(header.programHeaderOffset, count: size) }
+  }
+
+  /// Number of program headers (`e_phnum`).
+  public var programHeaderCount: UInt16 { header.programHeaderCount }
+
+  /// Program header `index`; throws `noSuchIndex`, and for a loadable segment
+  /// `fileSizeExceedsMemorySize`, `segmentWraps` or `badAlignment`.
+  public func programHeader(at index: UInt16) throws(ELFError) -> ProgramHeader {
+    guard index < programHeaderCount else { throw .noSuchIndex(UInt32(index)) }
+    // The table lies in the file, so the sum cannot overflow.
+    let offset = header.programHeaderOffset &+ UInt32(index) &* ProgramHeader.size
+    return try ProgramHeader(bytes.slice(at: offset, count: ProgramHeader.size))
+  }
+
+  /// The first program header of a type, nil if there is none.
+  public func programHeader(ofType type: SegmentType) throws(ELFError) -> ProgramHeader? {
+    for index in 0..<programHeaderCount {
+      let segment = try programHeader(at: index)
+      if segment.type == type { return segment }
+    }
+    return nil
+  }
+
+  /// The bytes that a segment has in the file; throws `outOfBounds`.
+  @_lifetime(copy self)
+  public func contents(of segment: ProgramHeader) throws(ELFError) -> ByteView {
+    try bytes.slice(at: segment.offset, count: segment.fileSize)
+  }
+
+  /// `count` bytes from virtual address `address`, as the file has them; throws `addressNotInFile`
+  /// unless one loadable segment holds them all.
+  @_lifetime(copy self)
+  public func contents(address: UInt32, count: UInt32) throws(ELFError) -> ByteView {
+    for index in 0..<programHeaderCount {
+      let segment = try programHeader(at: index)
+      guard segment.type == .load, segment.holdsInFile(address, count: count) else { continue }
+      return try contents(of: segment).slice(at: address &- segment.virtualAddress, count: count)
+    }
+    throw .addressNotInFile(address)
+  }
+
+  /// The end of what the headers name: header tables, segments and sections. At most the file's size;
+  /// what lies behind it is not part of the file. Throws `outOfBounds` if the file is shorter.
+  public func extent() throws(ELFError) -> UInt32 {
+    var end = ELFHeader.size
+    if programHeaderCount > 0 {
+      let size = UInt32(programHeaderCount) &* ProgramHeader.size
+      end = max(end, try endOfRange(header.programHeaderOffset, count: size))
+    }
+    for index in 0..<programHeaderCount {
+      let segment = try programHeader(at: index)
+      if segment.fileSize > 0 {
+        end = max(end, try endOfRange(segment.offset, count: segment.fileSize))
+      }
+    }
+    let sectionCount = try self.sectionCount
+    if sectionCount > 0 {
+      let size = UInt32(sectionCount) &* SectionHeader.size
+      end = max(end, try endOfRange(header.sectionHeaderOffset, count: size))
+    }
+    for index in 0..<sectionCount {
+      let section = try sectionHeader(at: index)
+      if section.type != .noBits && section.type != .null {
+        end = max(end, try endOfRange(section.offset, count: section.byteCount))
+      }
+    }
+    return end
+  }
+
+  private func endOfRange(_ offset: UInt32, count: UInt32) throws(ELFError) -> UInt32 {
+    try bytes.check(offset, count: count)
+    return offset &+ count
+  }
+}

@@ -1,0 +1,77 @@
+/// `p_type`: what a segment is for (gABI, "Program Header").
+public struct SegmentType: Equatable, Sendable {
+  public let rawValue: UInt32
+
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// `PT_LOAD`: bytes that go into memory.
+  public static let load = SegmentType(rawValue: 1)
+  /// `PT_DYNAMIC`: the dynamic section.
+  public static let dynamic = SegmentType(rawValue: 2)
+  /// `PT_NOTE`: notes.
+  public static let note = SegmentType(rawValue: 4)
+  /// `PT_TLS`: the template of thread-local storage.
+  public static let threadLocalStorage = SegmentType(rawValue: 7)
+}
+
+/// `p_flags`: what memory of a segment may be used for (gABI, "Segment Permissions").
+public struct SegmentFlags: Equatable, Sendable {
+  public let rawValue: UInt32
+
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// `PF_X` is set.
+  public var isExecutable: Bool { rawValue & 1 != 0 }
+  /// `PF_W` is set.
+  public var isWritable: Bool { rawValue & 2 != 0 }
+  /// `PF_R` is set.
+  public var isReadable: Bool { rawValue & 4 != 0 }
+}
+
+/// One program header (gABI, "Program Header").
+public struct ProgramHeader: Equatable, Sendable {
+  /// Size of `Elf32_Phdr`.
+  public static let size: UInt32 = 32
+
+  /// `p_type`.
+  public let type: SegmentType
+  /// `p_offset`.
+  public let offset: UInt32
+  /// `p_vaddr`.
+  public let virtualAddress: UInt32
+  /// `p_paddr`.
+  public let physicalAddress: UInt32
+  /// `p_filesz`.
+  public let fileSize: UInt32
+  /// `p_memsz`.
+  public let memorySize: UInt32
+  /// `p_flags`.
+  public let flags: SegmentFlags
+  /// `p_align`, at least 1.
+  public let alignment: UInt32
+
+  /// The header that `bytes` begins with. A loadable one is checked: throws
+  /// `fileSizeExceedsMemorySize`, `segmentWraps` or `badAlignment`.
+  init(_ bytes: borrowing ByteView) throws(ELFError) {
+    type = SegmentType(rawValue: try bytes.word(at: 0))
+    offset = try bytes.word(at: 4)
+    virtualAddress = try bytes.word(at: 8)
+    physicalAddress = try bytes.word(at: 12)
+    fileSize = try bytes.word(at: 16)
+    memorySize = try bytes.word(at: 20)
+    flags = SegmentFlags(rawValue: try bytes.word(at: 24))
+    let rawAlignment = try bytes.word(at: 28)
+    alignment = max(rawAlignment, 1)
+
+    guard type == .load else { return }
+    guard fileSize <= memorySize else { throw .fileSizeExceedsMemorySize(virtualAddress) }
+    guard memorySize <= UInt32.max &- virtualAddress else { throw .segmentWraps(virtualAddress) }
+    guard rawAlignment & (rawAlignment &- 1) == 0 else { throw .badAlignment(rawAlignment) }
+  }
+
+  /// Whether `count` bytes from `address` lie wholly in the part of the segment that is in the file.
+  public func holdsInFile(_ address: UInt32, count: UInt32) -> Bool {
+    address >= virtualAddress && address &- virtualAddress <= fileSize
+      && count <= fileSize &- (address &- virtualAddress)
+  }
+}
