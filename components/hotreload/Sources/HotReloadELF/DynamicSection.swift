@@ -1,7 +1,9 @@
 /// `d_tag` (gABI, "Dynamic Section").
 public struct DynamicTag: Equatable, Sendable {
+  /// The number in the file.
   public let rawValue: UInt32
 
+  /// The value that the file has as `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// `DT_NULL`: the end.

@@ -1,7 +1,9 @@
 /// `e_type`: what kind of file this is (gABI, "ELF Header").
 public struct ObjectType: Equatable, Sendable {
+  /// The number in the file.
   public let rawValue: UInt16
 
+  /// The value that the file has as `rawValue`.
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// `ET_REL`: an object file.
@@ -14,8 +16,10 @@ public struct ObjectType: Equatable, Sendable {
 
 /// `e_machine`: the instruction set (gABI, "Machine Information").
 public struct Machine: Equatable, Sendable {
+  /// The number in the file.
   public let rawValue: UInt16
 
+  /// The value that the file has as `rawValue`.
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// `EM_XTENSA`.

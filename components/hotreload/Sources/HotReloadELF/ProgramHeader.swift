@@ -1,7 +1,9 @@
 /// `p_type`: what a segment is for (gABI, "Program Header").
 public struct SegmentType: Equatable, Sendable {
+  /// The number in the file.
   public let rawValue: UInt32
 
+  /// The value that the file has as `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// `PT_LOAD`: bytes that go into memory.
@@ -16,8 +18,10 @@ public struct SegmentType: Equatable, Sendable {
 
 /// `p_flags`: what memory of a segment may be used for (gABI, "Segment Permissions").
 public struct SegmentFlags: Equatable, Sendable {
+  /// The number in the file.
   public let rawValue: UInt32
 
+  /// The value that the file has as `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// `PF_X` is set.

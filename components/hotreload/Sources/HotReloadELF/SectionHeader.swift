@@ -1,7 +1,9 @@
 /// `sh_type`: what a section holds (gABI, "Sections").
 public struct SectionType: Equatable, Sendable {
+  /// The number in the file.
   public let rawValue: UInt32
 
+  /// The value that the file has as `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// `SHT_NULL`.
@@ -38,8 +40,10 @@ public struct SectionType: Equatable, Sendable {
 
 /// `sh_flags` (gABI, "Sections").
 public struct SectionFlags: Equatable, Sendable {
+  /// The number in the file.
   public let rawValue: UInt32
 
+  /// The value that the file has as `rawValue`.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// `SHF_WRITE` is set.

@@ -1,7 +1,9 @@
 /// `st_shndx`: where a symbol is defined (gABI, "Special Section Indexes").
 public struct SectionIndex: Equatable, Sendable {
+  /// The number in the file.
   public let rawValue: UInt16
 
+  /// The value that the file has as `rawValue`.
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// `SHN_UNDEF`: not in this file.
@@ -16,8 +18,10 @@ public struct SectionIndex: Equatable, Sendable {
 
 /// The upper half of `st_info` (gABI, "Symbol Table").
 public struct SymbolBinding: Equatable, Sendable {
+  /// The number in the file.
   public let rawValue: UInt8
 
+  /// The value that the file has as `rawValue`.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// `STB_LOCAL`.
@@ -30,8 +34,10 @@ public struct SymbolBinding: Equatable, Sendable {
 
 /// The lower half of `st_info` (gABI, "Symbol Table").
 public struct SymbolType: Equatable, Sendable {
+  /// The number in the file.
   public let rawValue: UInt8
 
+  /// The value that the file has as `rawValue`.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// `STT_NOTYPE`.
@@ -50,8 +56,10 @@ public struct SymbolType: Equatable, Sendable {
 
 /// The lower two bits of `st_other` (gABI, "Symbol Visibility").
 public struct SymbolVisibility: Equatable, Sendable {
+  /// The number in the file.
   public let rawValue: UInt8
 
+  /// The value that the file has as `rawValue`.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// `STV_DEFAULT`.
