@@ -1,0 +1,91 @@
+import HotReloadPort
+
+/// The module images of one partition (docs/STORE.md). It keeps nothing but the geometry: what it
+/// says is what the flash says.
+public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
+  /// The partition it is in.
+  public let partition: Partition
+  /// Where its slots are.
+  public let layout: SlotLayout
+
+  /// Throws `StoreError.unusablePartition`.
+  public init(_ partition: Partition) throws(StoreError) {
+    guard let layout = SlotLayout(partition) else { throw .unusablePartition }
+    self.partition = partition
+    self.layout = layout
+  }
+
+  /// The newest valid image, nil if there is none. Its digest has just been checked. Between equal
+  /// sequences, which no upload makes, slot 0 wins: it is the one that is flashed.
+  ///
+  /// Throws `StoreError.flashFailed`.
+  public func currentImage(in flash: some FlashPort) throws(StoreError) -> StoredImage? {
+    let first = try state(of: .first, in: flash)
+    let second = try state(of: .second, in: flash)
+    let secondComesFirst = second.isNewer(than: first)
+    if secondComesFirst, let image = try image(in: .second, second, flash) { return image }
+    if let image = try image(in: .first, first, flash) { return image }
+    if !secondComesFirst, let image = try image(in: .second, second, flash) { return image }
+    return try plainImage(in: flash)
+  }
+
+  /// Lends the bytes of `image` to `body`; they are gone when it returns.
+  ///
+  /// Throws `StoreError.flashFailed`.
+  public func withBytes<Value>(
+    of image: StoredImage, in flash: some FlashPort, _ body: (RawSpan) -> Value
+  ) throws(StoreError) -> Value {
+    try flash.reading(partition, image.offset, image.length, body)
+  }
+
+  /// Begins a new image of `length` bytes in the slot that does not hold the current image, and
+  /// erases the beginning of that slot. The current image stays until `StagedImage.commit`.
+  ///
+  /// Throws `StoreError.emptyImage`, `.imageTooLarge`, `.plainImageInTheWay`, `.flashFailed`.
+  public func stage(
+    length: UInt32, in flash: inout some FlashPort
+  ) throws(StoreError) -> Staging<Hasher> {
+    guard length > 0 else { throw .emptyImage }
+    guard length <= layout.capacity else { throw .imageTooLarge }
+    var slot = Slot.first
+    if let current = try currentImage(in: flash) {
+      guard !current.isPlain || current.length <= layout.slotSize else {
+        throw .plainImageInTheWay
+      }
+      slot = current.slot.other
+    }
+    let previous = try state(of: slot.other, in: flash).header?.sequence ?? 0
+    return try Staging(self, slot, length: length, sequence: previous &+ 1, &flash)
+  }
+
+  /// Reads the header record and the marks of `slot`.
+  func state(of slot: Slot, in flash: some FlashPort) throws(StoreError) -> SlotState {
+    try flash.reading(partition, layout.offset(of: slot), SlotState.size) { prefix in
+      SlotState(prefix, hasher: Hasher.self)
+    }
+  }
+
+  /// SHA-256 of `length` bytes from `offset` in the partition.
+  func digest(
+    at offset: UInt32, length: UInt32, in flash: some FlashPort
+  ) throws(StoreError) -> SHA256Digest {
+    try flash.reading(partition, offset, length) { Hasher.digest(of: $0) }
+  }
+
+  /// The image in `slot`, nil if the slot is not valid.
+  private func image(
+    in slot: Slot, _ state: SlotState, _ flash: some FlashPort
+  ) throws(StoreError) -> StoredImage? {
+    guard let header = state.header, state.isStaged, !state.isBad,
+      header.length > 0, header.length <= layout.capacity
+    else { return nil }
+    let offset = layout.offset(of: slot) + SlotLayout.imageOffset
+    guard
+      try digest(at: offset, length: header.length, in: flash)
+        .isEqualInConstantTime(to: header.digest)
+    else { return nil }
+    return StoredImage(
+      slot: slot, offset: offset, length: header.length, sequence: header.sequence,
+      digest: header.digest, isPlain: false, isConfirmed: state.isConfirmed)
+  }
+}

@@ -1,0 +1,29 @@
+import HotReloadPort
+
+/// What the beginning of a slot says about it. Nothing is known about the image yet.
+struct SlotState {
+  /// Bytes from the beginning of the slot that are needed to know it: all up to the last mark.
+  static let size: UInt32 = 288
+
+  /// Nil if the slot has no whole header record.
+  var header: SlotHeader?
+  var isStaged: Bool
+  var isConfirmed: Bool
+  var isBad: Bool
+
+  /// Reads the first `size` bytes of a slot.
+  init<Hasher: SHA256Hasher>(_ prefix: RawSpan, hasher: Hasher.Type) {
+    header = SlotHeader(decoding: prefix, hasher: hasher)
+    isStaged = Mark.staged.isSet(in: prefix)
+    isConfirmed = Mark.confirmed.isSet(in: prefix)
+    isBad = Mark.bad.isSet(in: prefix)
+  }
+
+  /// Whether this slot was written after `other`. Sequences wrap: the difference, read as a signed
+  /// number, decides (RFC 1982, section 3.2). A slot without header is never newer.
+  func isNewer(than other: SlotState) -> Bool {
+    guard let header else { return false }
+    guard let otherHeader = other.header else { return true }
+    return Int64(bitPattern: header.sequence &- otherHeader.sequence) > 0
+  }
+}
