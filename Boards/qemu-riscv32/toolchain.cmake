@@ -1,0 +1,66 @@
+# CMake toolchain file for the board qemu-riscv32: Swift's own clang and lld, RV32IMAC, picolibc.
+# SPDX-License-Identifier: MIT
+include_guard()
+
+set(CMAKE_SYSTEM_NAME Generic)
+set(CMAKE_SYSTEM_PROCESSOR riscv32)
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES HOTRELOAD_SWIFTC HOTRELOAD_LIBC)
+
+get_filename_component(repository "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
+
+# Where hotreload and its users find this board: `add_subdirectory(${HOTRELOAD_BOARD_DIR} board)`
+# gives the target hotreload::board.
+set(HOTRELOAD_BOARD_DIR "${CMAKE_CURRENT_LIST_DIR}")
+set(HOTRELOAD_BOARD qemu-riscv32)
+set(HOTRELOAD_CHIP qemu-riscv32)
+set(HOTRELOAD_MARCH rv32imac)
+set(HOTRELOAD_MABI ilp32)
+
+# The compiler of the runtime. clang, lld and llvm-* are taken from beside it.
+find_program(HOTRELOAD_SWIFTC swiftc DOC "Swift compiler, 6.3 or newer" REQUIRED)
+get_filename_component(swiftc "${HOTRELOAD_SWIFTC}" REALPATH)
+get_filename_component(tools "${swiftc}" DIRECTORY)
+if(NOT EXISTS "${tools}/clang")  # swiftly's proxy: the compiler knows where it really is
+  execute_process(COMMAND "${HOTRELOAD_SWIFTC}" -print-target-info
+    OUTPUT_VARIABLE target_info COMMAND_ERROR_IS_FATAL ANY)
+  string(JSON resources GET "${target_info}" paths runtimeResourcePath)
+  get_filename_component(tools "${resources}/../../bin" ABSOLUTE)
+endif()
+foreach(tool IN ITEMS clang clang++ ld.lld llvm-ar llvm-ranlib llvm-nm llvm-objcopy llvm-objdump)
+  if(NOT EXISTS "${tools}/${tool}")
+    message(FATAL_ERROR "no ${tool} beside ${swiftc}: set HOTRELOAD_SWIFTC to a complete toolchain")
+  endif()
+endforeach()
+
+set(CMAKE_C_COMPILER "${tools}/clang")
+set(CMAKE_CXX_COMPILER "${tools}/clang++")
+set(CMAKE_ASM_COMPILER "${tools}/clang")
+set(CMAKE_AR "${tools}/llvm-ar" CACHE FILEPATH "")
+set(CMAKE_RANLIB "${tools}/llvm-ranlib" CACHE FILEPATH "")
+set(CMAKE_NM "${tools}/llvm-nm" CACHE FILEPATH "")
+set(CMAKE_OBJCOPY "${tools}/llvm-objcopy" CACHE FILEPATH "")
+set(CMAKE_OBJDUMP "${tools}/llvm-objdump" CACHE FILEPATH "")
+foreach(language IN ITEMS C CXX ASM)
+  set(CMAKE_${language}_COMPILER_TARGET riscv32-none-elf)
+endforeach()
+
+# The C library: a folder that scripts/fetch-libc.sh fills.
+set(HOTRELOAD_LIBC "${repository}/.build/libc" CACHE PATH "picolibc and libgcc for rv32imac/ilp32")
+if(NOT EXISTS "${HOTRELOAD_LIBC}/lib/libgcc.a")
+  execute_process(COMMAND "${repository}/scripts/fetch-libc.sh" "${HOTRELOAD_LIBC}"
+    COMMAND_ERROR_IS_FATAL ANY)
+endif()
+
+# No system headers but the library's, whatever GCC or sysroot clang may find on this machine.
+# errno is thread-local in picolibc; a function reaches it from a module too (src/libc.c).
+set(flags "-march=${HOTRELOAD_MARCH} -mabi=${HOTRELOAD_MABI} -nostdlibinc -isystem ${HOTRELOAD_LIBC}/include -D__PICOLIBC_ERRNO_FUNCTION=board_errno -ffunction-sections -fdata-sections")
+set(CMAKE_C_FLAGS_INIT "${flags}")
+set(CMAKE_CXX_FLAGS_INIT "${flags} -fno-exceptions -fno-rtti -fno-threadsafe-statics")
+set(CMAKE_ASM_FLAGS_INIT "-march=${HOTRELOAD_MARCH} -mabi=${HOTRELOAD_MABI}")
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-fuse-ld=lld -nostdlib")
+
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
