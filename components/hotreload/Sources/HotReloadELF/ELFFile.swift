@@ -47,16 +47,24 @@ public struct ELFFile: ~Escapable {
     try bytes.slice(at: segment.offset, count: segment.fileSize)
   }
 
-  /// `count` bytes from virtual address `address`, as the file has them; throws `addressNotInFile`
-  /// unless one loadable segment holds them all.
+  /// What the file has from virtual address `address` to the end of the segment's bytes; throws
+  /// `addressNotInFile` if no loadable segment has the address in the file.
   @_lifetime(copy self)
-  public func contents(address: UInt32, count: UInt32) throws(ELFError) -> ByteView {
+  public func contents(from address: UInt32) throws(ELFError) -> ByteView {
     for index in 0..<programHeaderCount {
       let segment = try programHeader(at: index)
-      guard segment.type == .load, segment.holdsInFile(address, count: count) else { continue }
-      return try contents(of: segment).slice(at: address &- segment.virtualAddress, count: count)
+      guard segment.type == .load, segment.holdsInFile(address, count: 1) else { continue }
+      let start = address &- segment.virtualAddress
+      return try contents(of: segment).slice(at: start, count: segment.fileSize &- start)
     }
     throw .addressNotInFile(address)
+  }
+
+  /// `count` bytes from virtual address `address`; throws `addressNotInFile`, and `outOfBounds` unless
+  /// one loadable segment has them all in the file.
+  @_lifetime(copy self)
+  public func contents(address: UInt32, count: UInt32) throws(ELFError) -> ByteView {
+    try contents(from: address).slice(at: 0, count: count)
   }
 
   /// The end of what the headers name: header tables, segments and sections. At most the file's size;

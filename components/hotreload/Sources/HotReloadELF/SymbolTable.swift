@@ -26,4 +26,13 @@ public struct SymbolTable: ~Escapable {
   public func name(of symbol: Symbol) throws(ELFError) -> ByteView {
     try names.string(at: symbol.nameOffset)
   }
+
+  /// Whether a symbol of this table has this name. Reads no further than `name` is long.
+  public func isNamed(_ symbol: Symbol, _ name: Span<UInt8>) -> Bool {
+    let count = UInt32(clamping: name.count)
+    guard let found = try? names.slice(at: symbol.nameOffset, count: count),
+      let end = try? names.byte(at: symbol.nameOffset &+ count)
+    else { return false }
+    return end == 0 && found.isEqual(to: name)
+  }
 }

@@ -1,0 +1,67 @@
+/// A range of addresses, without its end.
+public struct AddressRange: Equatable, Sendable {
+  /// The first address.
+  public let start: UInt32
+  /// The address behind the last.
+  public let end: UInt32
+
+  /// The addresses `start` to `end`, without `end`.
+  public init(_ start: UInt32, _ end: UInt32) {
+    self.start = start
+    self.end = end
+  }
+
+  /// Whether the range contains `address`.
+  public func contains(_ address: UInt32) -> Bool { address >= start && address < end }
+}
+
+/// What a module for a chip has to be compiled for.
+public enum InstructionSet: Equatable, Sendable {
+  /// RISC-V, 32 bits, with compressed instructions, and this float ABI.
+  case riscv(RISCVFloatABI)
+}
+
+/// The registers that carry floating-point arguments: `EF_RISCV_FLOAT_ABI` in `e_flags` (RISC-V psABI,
+/// "File Header"). Modules and firmware must agree.
+public enum RISCVFloatABI: UInt32, Sendable {
+  /// Integer registers (ilp32).
+  case soft = 0
+  /// 32-bit floating-point registers (ilp32f).
+  case single = 2
+}
+
+/// Executable external RAM (PSRAM).
+public struct ExternalMemory: Equatable, Sendable {
+  /// Where the data bus sees it.
+  public let data: AddressRange
+  /// What is added to a data address to execute it.
+  public let executableOffset: UInt32
+}
+
+/// What the loader has to know of a chip. Plain data: every chip is loaded for on every machine.
+public struct Chip: Sendable {
+  /// ESP-IDF's target name.
+  public let name: StaticString
+  /// ESP-IDF's `esp_chip_id_t`; 0xFF00 and up for virtual chips.
+  public let id: UInt16
+  /// What code for this chip is compiled for.
+  public let instructionSet: InstructionSet
+  /// Where the data bus sees internal RAM.
+  public let dataBus: AddressRange
+  /// Where the instruction bus sees it.
+  public let instructionBus: AddressRange
+  /// What is added to a data address of internal RAM to execute it.
+  public let executableOffset: UInt32
+  /// Bytes of a cache line between RAM and instruction fetch; blocks begin at a multiple. 1: no cache.
+  public let cacheLine: UInt32
+  /// Executable external RAM, if there is any.
+  public let externalMemory: ExternalMemory?
+
+  /// Whether the chip has memory whose instruction-bus addresses lie `offset` behind its data-bus
+  /// addresses.
+  public func hasExecutableOffset(_ offset: UInt32) -> Bool {
+    if offset == executableOffset { return true }
+    guard let externalMemory else { return false }
+    return offset == externalMemory.executableOffset
+  }
+}

@@ -1,0 +1,60 @@
+public import HotReloadELF
+
+/// Why a module cannot be loaded.
+public enum LoaderError: Error, Equatable, Sendable {
+  /// The image is not a well-formed ELF file.
+  case elf(ELFError)
+  /// No loadable segment that occupies memory.
+  case noLoadableSegment
+  /// More program headers than any module has (`ModuleImage.maximumProgramHeaders`).
+  case tooManyProgramHeaders(UInt32)
+  /// Built for another instruction set (`e_machine`).
+  case wrongMachine(UInt16)
+  /// Built for another ABI, or for instructions that the chip lacks (`e_flags`).
+  case wrongABI(flags: UInt32)
+  /// Built for another chip (`esp_chip_id_t`).
+  case wrongChip(found: UInt16, expected: UInt16)
+  /// Has thread-local variables (`PT_TLS`).
+  case threadLocalStorage
+  /// A segment at this address reaches beyond `ModuleImage.maximumBlockSize`.
+  case tooLarge(address: UInt32)
+  /// The segment at this address overlaps the one before, or lies below it.
+  case segmentsOverlap(address: UInt32)
+  /// The segment at this address has to be written and executed, through buses that differ.
+  case writableCode(address: UInt32)
+  /// A segment has to be aligned to more than `ModuleImage.maximumAlignment`.
+  case badAlignment(UInt32)
+
+  /// Neither a hotreload note nor a dynamic section: nothing says how to load this.
+  case notAModule
+  /// The hotreload note has another format version.
+  case unsupportedFormat(version: UInt16)
+  /// The hotreload note asks for features that this loader does not know.
+  case unsupportedFeatures(flags: UInt16)
+  /// The hotreload note is shorter than what it has to hold.
+  case noteTooShort(UInt32)
+  /// The note lists fixups for code, which this instruction set does not have.
+  case codeFixups(UInt32)
+  /// The dynamic section lacks this entry (`d_tag`), or has it in a form that does not load.
+  case badDynamicSection(tag: UInt32)
+
+  /// Linked for another distance between data and instruction bus than the memory has.
+  case wrongExecutableOffset(found: UInt32, expected: UInt32)
+  /// The block has fewer bytes than the image needs.
+  case blockTooSmall(needed: UInt32, found: UInt32)
+  /// The block is not aligned as the image needs.
+  case blockMisaligned(address: UInt32, alignment: UInt32)
+
+  /// The word at this address has to be fixed, but is not in the file part of a writable segment.
+  case fixupOutsideData(address: UInt32)
+  /// A RELR table names this address, which is not a multiple of 4.
+  case misalignedFixup(address: UInt32)
+  /// A relocation that needs action is of a type that this loader does not know.
+  case unsupportedRelocation(type: UInt8, address: UInt32, symbol: SymbolName)
+  /// A symbol that the module needs is defined nowhere.
+  case undefinedSymbol(address: UInt32, symbol: SymbolName)
+  /// An export is not in the file part of an executable segment.
+  case exportOutsideCode(address: UInt32)
+  /// There is no export of this index.
+  case noSuchExport(UInt32)
+}
