@@ -1,0 +1,14 @@
+public import SystemPackage
+
+/// One file that changed: written, created, deleted, moved here or away.
+public struct FileChange: Hashable, Sendable {
+  /// A listed file as it was listed; for others folder and name.
+  public var path: FilePath
+  /// Whether it was asked for by name. Others lie in the folder of a listed file.
+  public var isListed: Bool
+
+  public init(path: FilePath, isListed: Bool) {
+    self.path = path
+    self.isListed = isListed
+  }
+}
