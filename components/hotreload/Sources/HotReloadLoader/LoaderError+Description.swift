@@ -1,3 +1,5 @@
+import HotReloadELF
+
 extension LoaderError {
   /// A stable name for programs, in snake_case.
   public var code: StaticString {

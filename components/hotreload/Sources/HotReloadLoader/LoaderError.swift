@@ -1,4 +1,4 @@
-public import HotReloadELF
+import HotReloadELF
 
 /// Why a module cannot be loaded.
 public enum LoaderError: Error, Equatable, Sendable {

@@ -1,5 +1,5 @@
-public import HotReloadELF
-public import HotReloadPort
+import HotReloadELF
+import HotReloadPort
 
 /// A module image, parsed and validated for one chip: a packed image (docs/MODULE-FORMAT.md) or a plain
 /// shared object.

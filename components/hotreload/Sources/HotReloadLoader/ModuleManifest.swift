@@ -1,4 +1,4 @@
-public import HotReloadPort
+import HotReloadPort
 
 /// What the hotreload note of a packed image says (docs/MODULE-FORMAT.md).
 public struct ModuleManifest: Sendable {

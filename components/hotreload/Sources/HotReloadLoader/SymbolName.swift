@@ -1,4 +1,4 @@
-public import HotReloadELF
+import HotReloadELF
 
 /// A symbol's name, cut off after 31 bytes.
 public struct SymbolName: Sendable {
