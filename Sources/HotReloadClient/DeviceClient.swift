@@ -1,3 +1,4 @@
+import HotReloadServer
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -40,19 +41,19 @@ public actor DeviceClient {
 
   /// What the device says about itself.
   public func status() async throws(ClientError) -> DeviceStatus {
-    try await json(DeviceStatus.self, path: "/status")
+    try await json(DeviceStatus.self, WirePath.status)
   }
 
   /// Whether a module is stored that was not loaded yet.
   public func pending() async throws(ClientError) -> Bool {
     struct Pending: Decodable { var pending: Bool }
-    return try await json(Pending.self, path: "/pending").pending
+    return try await json(Pending.self, WirePath.pending).pending
   }
 
   /// A fresh nonce: 16 bytes, usable once.
   public func challenge() async throws(ClientError) -> [UInt8] {
     struct Challenge: Decodable { var nonce: String }
-    let text = try await json(Challenge.self, path: "/challenge").nonce
+    let text = try await json(Challenge.self, WirePath.challenge).nonce
     guard let nonce = Hex.decode(text), nonce.count == 16 else {
       throw .protocolViolation(url, detail: "the nonce is not 32 hex digits: '\(text)'")
     }
@@ -60,10 +61,10 @@ public actor DeviceClient {
   }
 
   private func json<Value: Decodable>(
-    _ type: Value.Type, path: String
+    _ type: Value.Type, _ path: StaticString
   ) async throws(ClientError) -> Value {
     let reply = try await retryingOnce { () async throws(AttemptError) in
-      try await self.send(self.head(.GET, path))
+      try await self.send(self.head(.GET, path.description))
     }
     do {
       return try JSONDecoder().decode(type, from: Data(reply.body))
@@ -100,7 +101,7 @@ public actor DeviceClient {
           throw .final(error)
         }
       }
-      headers.append(("Content-Length", "\(image.count)"))
+      headers.append((WireHeader.contentLength.description, "\(image.count)"))
       return try await self.send(
         self.head(.POST, target, headers), body: image, progress: progress)
     }

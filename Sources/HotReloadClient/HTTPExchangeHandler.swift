@@ -115,6 +115,8 @@ final class HTTPExchangeHandler: ChannelDuplexHandler {
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     switch error {
+    case HTTPParserError.invalidEOFState:
+      fail(context, .lost("the connection was closed within the reply", replyBegan: true))
     case is HTTPParserError:
       fail(context, .malformed("the reply is not HTTP"))
     case let error as IOError:

@@ -1,4 +1,5 @@
 import Crypto
+import HotReloadServer
 
 /// The headers that prove to a device who sends an image (docs/PROTOCOL.md, "Authentication").
 struct UploadAuthorization {
@@ -22,9 +23,9 @@ struct UploadAuthorization {
     hmac.update(data: (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) })
     hmac.update(data: Array(target.utf8))
     return [
-      ("X-Hotreload-SHA256", Hex.encode(digest)),
-      ("X-Hotreload-Nonce", Hex.encode(nonce)),
-      ("X-Hotreload-HMAC", Hex.encode(hmac.finalize())),
+      (WireHeader.sha256.description, Hex.encode(digest)),
+      (WireHeader.nonce.description, Hex.encode(nonce)),
+      (WireHeader.hmac.description, Hex.encode(hmac.finalize())),
     ]
   }
 
@@ -32,8 +33,8 @@ struct UploadAuthorization {
   func headersOverBody() -> [(name: String, value: String)] {
     let hmac = HMAC<SHA256>.authenticationCode(for: image, using: SymmetricKey(data: key.bytes))
     return [
-      ("X-Hotreload-SHA256", Hex.encode(digest)),
-      ("X-Hotreload-HMAC", Hex.encode(hmac)),
+      (WireHeader.sha256.description, Hex.encode(digest)),
+      (WireHeader.hmac.description, Hex.encode(hmac)),
     ]
   }
 }

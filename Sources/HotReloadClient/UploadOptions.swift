@@ -1,3 +1,5 @@
+import HotReloadServer
+
 /// What an upload asks for beyond storing the image. Options travel in the request target, hence they are
 /// authenticated with it.
 public struct UploadOptions: Equatable, Sendable {
@@ -10,8 +12,8 @@ public struct UploadOptions: Equatable, Sendable {
 
   /// The request target: path and query.
   var target: String {
-    guard let partition else { return "/upload" }
-    return "/upload?partition=" + Self.percentEncoded(partition)
+    guard let partition else { return WirePath.upload.description }
+    return "\(WirePath.upload)?\(WireParameter.partition)=" + Self.percentEncoded(partition)
   }
 
   /// RFC 3986, section 2.3: unreserved characters stand for themselves.
