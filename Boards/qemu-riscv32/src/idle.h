@@ -1,0 +1,15 @@
+// What the chip does while it waits.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <stdbool.h>
+
+/// Work that comes in while the application waits. Both are called by board_delay_ms().
+struct idle_service {
+    bool (*has_work)(void);  ///< Cheap; called with interrupts masked.
+    void (*work)(void);      ///< Also called at least every IDLE_PERIOD_US.
+};
+enum { IDLE_PERIOD_US = 50000 };
+
+/// Replaces the service; NULL: none.
+void idle_set_service(const struct idle_service *service);
