@@ -10,6 +10,7 @@ public struct SoftwareSHA256: SHA256Hasher, Sendable {
   private var length: UInt64 = 0
 
   /// A hash of nothing yet.
+  @inline(never)
   public init() {}
 
   /// Hashes `bytes` after those that came before.
@@ -21,18 +22,19 @@ public struct SoftwareSHA256: SHA256Hasher, Sendable {
   }
 
   /// The digest of everything seen. The hasher is not used again.
+  @inline(never)
   public mutating func finalize() -> SHA256Digest {
     // Padding (5.1.1): a 1 bit, zeros, the number of bits as 64-bit big-endian.
     let bits = length &* 8
     append(0x80)
     while length % 64 != 56 { append(0) }
     for index in 0..<8 as Range<UInt64> {
-      append(UInt8(truncatingIfNeeded: bits >> (56 &- 8 &* index)))
+      append(UInt8(truncatingIfNeeded: bits &>> (56 &- 8 &* index)))
     }
     var digest = SHA256Digest(bytes: .init(repeating: 0))
     for index in 0..<32 {
       digest.bytes[index] = UInt8(
-        truncatingIfNeeded: state[index / 4] >> UInt32(24 &- index % 4 &* 8))
+        truncatingIfNeeded: state[index / 4] &>> UInt32(truncatingIfNeeded: 24 &- index % 4 &* 8))
     }
     return digest
   }
@@ -51,14 +53,14 @@ public struct SoftwareSHA256: SHA256Hasher, Sendable {
       let word = round & 15
       if round < 16 {
         for index in 0..<4 {
-          schedule[word] = schedule[word] << 8 | UInt32(block[word &* 4 &+ index])
+          schedule[word] = schedule[word] &<< 8 | UInt32(block[word &* 4 &+ index])
         }
       } else {
         let w15 = schedule[(round &+ 1) & 15]
         let w2 = schedule[(round &+ 14) & 15]
         schedule[word] &+= schedule[(round &+ 9) & 15]
-        schedule[word] &+= w15.rotatedRight(7) ^ w15.rotatedRight(18) ^ w15 >> 3
-        schedule[word] &+= w2.rotatedRight(17) ^ w2.rotatedRight(19) ^ w2 >> 10
+        schedule[word] &+= w15.rotatedRight(7) ^ w15.rotatedRight(18) ^ w15 &>> 3
+        schedule[word] &+= w2.rotatedRight(17) ^ w2.rotatedRight(19) ^ w2 &>> 10
       }
       Self.round(&working, SHA256Constants.round[round] &+ schedule[word])
     }

@@ -36,10 +36,8 @@ enum Mark {
   /// Whether the mark is set in the slot that begins with `prefix`.
   func isSet(in prefix: RawSpan) -> Bool {
     let expected = bytes
-    for index in expected.indices
-    where prefix.number(at: Int(offset) + index, as: UInt8.self) != expected[index] {
-      return false
-    }
+    let found = prefix.bytes(at: Int(offset), as: InlineArray<32, UInt8>.self)
+    for index in expected.indices where found[index] != expected[index] { return false }
     return true
   }
 }

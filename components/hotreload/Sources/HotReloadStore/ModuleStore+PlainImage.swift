@@ -19,7 +19,7 @@ extension ModuleStore {
       let segments = try end(of: header.programHeaders, in: flash),
       let sections = try end(of: header.sectionHeaders, in: flash)
     else { return nil }
-    return max(PlainHeader.size, segments, sections)
+    return max(PlainHeader.size, max(segments, sections))
   }
 
   /// The end of `table` and of all that its entries name, 0 for an empty table, nil if it lies
@@ -27,18 +27,18 @@ extension ModuleStore {
   private func end(
     of table: PlainHeader.Table, in flash: some FlashPort
   ) throws(StoreError) -> UInt32? {
-    let size = UInt32(table.count) * table.layout.entrySize
+    let size = table.count * table.layout.entrySize
     guard size > 0 else { return 0 }
     guard let tableEnd = partition.end(of: table.offset, size) else { return nil }
     return try flash.reading(partition, table.offset, size) { [partition] entries -> UInt32? in
       var furthest = tableEnd
       var entry = 0
       while entry < entries.byteCount {
-        if entries.number(at: entry + table.layout.type, as: UInt32.self) != table.layout.empty {
+        if entries.word(at: entry + table.layout.type) != table.layout.empty {
           guard
             let end = partition.end(
-              of: entries.number(at: entry + table.layout.offset, as: UInt32.self),
-              entries.number(at: entry + table.layout.fileSize, as: UInt32.self))
+              of: entries.word(at: entry + table.layout.offset),
+              entries.word(at: entry + table.layout.fileSize))
           else { return nil }
           furthest = max(furthest, end)
         }

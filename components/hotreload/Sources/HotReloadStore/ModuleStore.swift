@@ -21,11 +21,9 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
   /// Throws `StoreError.flashFailed`.
   public func currentImage(in flash: some FlashPort) throws(StoreError) -> StoredImage? {
     let first = try state(of: .first, in: flash)
-    let second = try state(of: .second, in: flash)
-    let secondComesFirst = second.isNewer(than: first)
-    if secondComesFirst, let image = try image(in: .second, second, flash) { return image }
-    if let image = try image(in: .first, first, flash) { return image }
-    if !secondComesFirst, let image = try image(in: .second, second, flash) { return image }
+    let newer: Slot = try state(of: .second, in: flash).isNewer(than: first) ? .second : .first
+    if let image = try image(in: newer, flash) { return image }
+    if let image = try image(in: newer.other, flash) { return image }
     return try plainImage(in: flash)
   }
 
@@ -74,8 +72,9 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
 
   /// The image in `slot`, nil if the slot is not valid.
   private func image(
-    in slot: Slot, _ state: SlotState, _ flash: some FlashPort
+    in slot: Slot, _ flash: some FlashPort
   ) throws(StoreError) -> StoredImage? {
+    let state = try state(of: slot, in: flash)
     guard let header = state.header, state.isStaged, !state.isBad,
       header.length > 0, header.length <= layout.capacity
     else { return nil }

@@ -10,8 +10,8 @@ struct PlainHeader {
   struct Table {
     /// From the beginning of the file, in bytes (`e_phoff`, `e_shoff`).
     var offset: UInt32
-    /// Number of entries (`e_phnum`, `e_shnum`).
-    var count: UInt16
+    /// Number of entries (`e_phnum`, `e_shnum`), less than 65,536.
+    var count: UInt32
     var layout: EntryLayout
   }
 
@@ -39,24 +39,22 @@ struct PlainHeader {
   /// Nil unless the `size` bytes are the header of an ELF32 little-endian file with tables of the
   /// standard entry sizes.
   init?(_ bytes: RawSpan) {
-    guard bytes.number(at: 0, as: UInt32.self) == 0x464C_457F,  // 0x7F "ELF"
-      bytes.number(at: 4, as: UInt16.self) == 0x0101  // ELFCLASS32, ELFDATA2LSB
+    guard bytes.word(at: 0) == 0x464C_457F,  // 0x7F "ELF"
+      bytes.word(at: 4) & 0xFFFF == 0x0101  // ELFCLASS32, ELFDATA2LSB
     else { return nil }
     programHeaders = Table(
-      offset: bytes.number(at: 28, as: UInt32.self), count: bytes.number(at: 44, as: UInt16.self),
-      layout: .programHeader)
+      offset: bytes.word(at: 28), count: bytes.word(at: 44) & 0xFFFF, layout: .programHeader)
     sectionHeaders = Table(
-      offset: bytes.number(at: 32, as: UInt32.self), count: bytes.number(at: 48, as: UInt16.self),
-      layout: .sectionHeader)
-    guard programHeaders.hasEntries(of: bytes.number(at: 42, as: UInt16.self)),
-      sectionHeaders.hasEntries(of: bytes.number(at: 46, as: UInt16.self))
+      offset: bytes.word(at: 32), count: bytes.word(at: 48) & 0xFFFF, layout: .sectionHeader)
+    guard programHeaders.hasEntries(of: bytes.word(at: 42) & 0xFFFF),
+      sectionHeaders.hasEntries(of: bytes.word(at: 46) & 0xFFFF)
     else { return nil }
   }
 }
 
 extension PlainHeader.Table {
   /// Whether `size` is what the file may say about its entries; an empty table may say anything.
-  fileprivate func hasEntries(of size: UInt16) -> Bool {
-    count == 0 || UInt32(size) == layout.entrySize
+  fileprivate func hasEntries(of size: UInt32) -> Bool {
+    count == 0 || size == layout.entrySize
   }
 }

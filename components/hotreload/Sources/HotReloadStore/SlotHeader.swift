@@ -2,13 +2,12 @@ import HotReloadPort
 
 /// The header record at the beginning of a slot (docs/STORE.md): which image the slot holds.
 public struct SlotHeader: Sendable {
-  /// Bytes of the record.
-  public static let encodedSize = 96
   /// `HRS1`, read as a little-endian number.
-  static let magic: UInt32 = 0x3153_5248
-  static let version: UInt16 = 1
+  private static let magic: UInt32 = 0x3153_5248
+  /// Format version 1, then the header size 96, two 16-bit numbers read as one.
+  private static let versionAndSize: UInt32 = 0x0060_0001
   /// Bytes that the record's own digest covers, and where it lies.
-  static let digestedSize = 64
+  private static let digestedSize = 64
 
   /// Bytes of the image.
   public var length: UInt32
@@ -24,18 +23,19 @@ public struct SlotHeader: Sendable {
     self.digest = digest
   }
 
-  /// Reads a record. Nil unless magic, version and size are known and the record's digest is right.
-  /// `bytes` are at least `encodedSize`.
+  /// Reads a record from the first 96 of `bytes`. Nil unless magic, version and size are known and
+  /// the record's own digest is right.
   init?<Hasher: SHA256Hasher>(decoding bytes: RawSpan, hasher: Hasher.Type) {
-    guard bytes.number(at: 0, as: UInt32.self) == Self.magic,
-      bytes.number(at: 4, as: UInt16.self) == Self.version,
-      bytes.number(at: 6, as: UInt16.self) == UInt16(Self.encodedSize),
-      Hasher.digest(of: bytes.extracting(first: Self.digestedSize))
-        .isEqualInConstantTime(to: SHA256Digest(at: Self.digestedSize, in: bytes))
+    guard bytes.word(at: 0) == Self.magic, bytes.word(at: 4) == Self.versionAndSize else {
+      return nil
+    }
+    let own = SHA256Digest(bytes: bytes.bytes(at: Self.digestedSize, as: InlineArray.self))
+    guard
+      Hasher.digest(of: bytes.extracting(first: Self.digestedSize)).isEqualInConstantTime(to: own)
     else { return nil }
-    length = bytes.number(at: 8, as: UInt32.self)
-    sequence = bytes.number(at: 16, as: UInt64.self)
-    digest = SHA256Digest(at: 32, in: bytes)
+    length = bytes.word(at: 8)
+    sequence = UInt64(littleEndian: bytes.bytes(at: 16, as: UInt64.self))
+    digest = SHA256Digest(bytes: bytes.bytes(at: 32, as: InlineArray.self))
   }
 
   /// The record's bytes.
@@ -43,30 +43,22 @@ public struct SlotHeader: Sendable {
     hasher: Hasher.Type
   ) -> InlineArray<96, UInt8> {
     var record = InlineArray<96, UInt8>(repeating: 0)
-    Self.put(UInt64(Self.magic), bytes: 4, at: 0, in: &record)
-    Self.put(UInt64(Self.version), bytes: 2, at: 4, in: &record)
-    Self.put(UInt64(Self.encodedSize), bytes: 2, at: 6, in: &record)
-    Self.put(UInt64(length), bytes: 4, at: 8, in: &record)
-    Self.put(sequence, bytes: 8, at: 16, in: &record)
-    Self.put(digest, at: 32, in: &record)
+    record.put(Self.magic.littleEndian, at: 0)
+    record.put(Self.versionAndSize.littleEndian, at: 4)
+    record.put(length.littleEndian, at: 8)
+    record.put(sequence.littleEndian, at: 16)
+    record.put(digest.bytes, at: 32)
     let own = Hasher.digest(of: record.span.raw.extracting(first: Self.digestedSize))
-    Self.put(own, at: Self.digestedSize, in: &record)
+    record.put(own.bytes, at: Self.digestedSize)
     return record
   }
+}
 
-  private static func put(
-    _ value: UInt64, bytes count: Int, at offset: Int, in record: inout InlineArray<96, UInt8>
-  ) {
-    var rest = value
-    for index in offset..<offset + count {
-      record[index] = UInt8(truncatingIfNeeded: rest)
-      rest >>= 8
-    }
-  }
-
-  private static func put(
-    _ digest: SHA256Digest, at offset: Int, in record: inout InlineArray<96, UInt8>
-  ) {
-    for index in digest.bytes.indices { record[offset + index] = digest.bytes[index] }
+extension InlineArray<96, UInt8> {
+  fileprivate mutating func put<Value: BitwiseCopyable>(_ value: Value, at offset: Int) {
+    var span = mutableSpan
+    // Safety: UInt8 has no padding and takes every value; the store itself is bounds-checked.
+    var bytes = unsafe span.mutableBytes
+    bytes.storeBytes(of: value, toByteOffset: offset, as: Value.self)
   }
 }

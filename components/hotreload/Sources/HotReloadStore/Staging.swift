@@ -90,7 +90,7 @@ public struct Staging<Hasher: SHA256Hasher>: ~Copyable {
 
   private mutating func keep(_ bytes: RawSpan, at offset: Int) {
     for index in 0..<bytes.byteCount {
-      carry[offset + index] = bytes.number(at: index, as: UInt8.self)
+      carry[offset + index] = bytes.bytes(at: index, as: UInt8.self)
     }
   }
 

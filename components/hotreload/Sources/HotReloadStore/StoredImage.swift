@@ -19,6 +19,7 @@ public struct StoredImage: Sendable {
 }
 
 extension StoredImage: Equatable {
+  /// Whether all that is known about both is the same.
   public static func == (left: StoredImage, right: StoredImage) -> Bool {
     left.slot == right.slot && left.offset == right.offset && left.length == right.length
       && left.sequence == right.sequence && left.isPlain == right.isPlain
