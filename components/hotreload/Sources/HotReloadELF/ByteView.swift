@@ -11,6 +11,11 @@ public struct ByteView: ~Escapable {
     self.bytes = bytes
   }
 
+  /// A view of no bytes.
+  public static var empty: ByteView {
+    @_lifetime(immortal) get { ByteView(RawSpan()) }
+  }
+
   /// Number of bytes.
   public var count: UInt32 { UInt32(clamping: bytes.byteCount) }
 

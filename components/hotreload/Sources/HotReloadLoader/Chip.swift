@@ -23,11 +23,11 @@ public enum InstructionSet: Equatable, Sendable {
 
 /// The registers that carry floating-point arguments: `EF_RISCV_FLOAT_ABI` in `e_flags` (RISC-V psABI,
 /// "File Header"). Modules and firmware must agree.
-public enum RISCVFloatABI: UInt32, Sendable {
+public enum RISCVFloatABI: Equatable, Sendable {
   /// Integer registers (ilp32).
-  case soft = 0
+  case soft
   /// 32-bit floating-point registers (ilp32f).
-  case single = 2
+  case single
 }
 
 /// Executable external RAM (PSRAM).

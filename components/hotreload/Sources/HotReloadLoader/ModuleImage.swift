@@ -14,45 +14,55 @@ public struct ModuleImage: ~Escapable {
   /// Alignment of a segment, at most.
   public static let maximumAlignment: UInt32 = 64 << 10
 
+  let file: ELFFile
+  let chip: Chip
+  let layout: BlockLayout
+  let tables: ModuleTables
+
   /// What the note says, nil for a plain shared object.
   public let manifest: ModuleManifest?
   /// Bytes that the module occupies, a multiple of 4.
-  public let blockSize: UInt32
+  public var blockSize: UInt32 { layout.size }
   /// What the block's data address must be a multiple of: a power of two, at least 16.
-  public let blockAlignment: UInt32
+  public var blockAlignment: UInt32 { max(16, max(layout.alignment, chip.cacheLine)) }
   /// Distance from data bus to instruction bus that the module was linked for.
-  public var executableOffset: UInt32 { fatalError() }
+  public var executableOffset: UInt32 { manifest?.executableOffset ?? 0 }
   /// Number of exports that have an index; 0 for a plain shared object, whose exports have names.
-  public var exportCount: UInt32 { fatalError() }
+  public var exportCount: UInt32 { manifest?.exportCount ?? 0 }
 
   /// Parses `bytes` and checks that they are a module for `chip`: everything but the single fixups
   /// and exports, which `check()` looks at.
   @_lifetime(copy bytes)
-  public init(_ bytes: RawSpan, chip: Chip) throws(LoaderError) { fatalError() }
+  public init(_ bytes: RawSpan, chip: Chip) throws(LoaderError) {
+    let file: ELFFile
+    do throws(ELFError) { file = try ELFFile(bytes) } catch { throw .elf(error) }
+    let header = file.header
+    guard header.type == .sharedObject else {
+      throw .elf(.unsupportedType(header.type.rawValue))
+    }
+    try chip.checkCompatibility(header)
+    guard header.programHeaderCount <= Self.maximumProgramHeaders else {
+      throw .tooManyProgramHeaders(UInt32(header.programHeaderCount))
+    }
 
-  /// Checks all fixups and exports without memory, so that after it only the memory can be wrong.
-  public func check() throws(LoaderError) { fatalError() }
-
-  /// Copies the image into `block` and zeroes the rest of its `blockSize` bytes, each byte once.
-  ///
-  /// Throws `wrongExecutableOffset`, `blockTooSmall` or `blockMisaligned`, before anything is written.
-  public func place<Memory: MemoryPort>(
-    in block: MemoryBlock, _ memory: inout Memory
-  ) throws(LoaderError) { fatalError() }
-
-  /// Applies all fixups to an image that was placed in `block`. If it throws, the block is half done.
-  public func relocate<Memory: MemoryPort>(
-    in block: MemoryBlock, _ memory: inout Memory
-  ) throws(LoaderError) { fatalError() }
-
-  /// Where export `index` of a packed image can be called; throws `noSuchExport` or `exportOutsideCode`.
-  public func exportAddress(
-    at index: UInt32, in block: MemoryBlock
-  ) throws(LoaderError) -> UInt32 { fatalError() }
-
-  /// Where the export of this name of a plain shared object can be called, nil if there is none;
-  /// throws `exportOutsideCode`.
-  public func exportAddress(
-    named name: Span<UInt8>, in block: MemoryBlock
-  ) throws(LoaderError) -> UInt32? { fatalError() }
+    let descriptor: ByteView?
+    do throws(ELFError) { descriptor = try HotReloadNote.descriptor(in: file) } catch {
+      throw .elf(error)
+    }
+    if let descriptor {
+      let manifest = try ModuleManifest(descriptor)
+      guard manifest.chip == chip.id else {
+        throw .wrongChip(found: manifest.chip, expected: chip.id)
+      }
+      self.manifest = manifest
+      layout = try BlockLayout(file, executableOffset: manifest.executableOffset)
+      tables = try ModuleTables(packed: descriptor, manifest)
+    } else {
+      manifest = nil
+      layout = try BlockLayout(file, executableOffset: 0)
+      tables = try ModuleTables(plain: file)
+    }
+    self.file = file
+    self.chip = chip
+  }
 }

@@ -7,6 +7,8 @@ public struct ModuleManifest: Sendable {
   /// Bytes before the tables in version 1.
   public static let size: UInt32 = 108
 
+  /// Bytes before the tables, at least `size`.
+  public let headerSize: UInt16
   /// The chip it was built for: ESP-IDF's `esp_chip_id_t`.
   public let chip: UInt16
   /// Distance from data bus to instruction bus that the module was linked for.

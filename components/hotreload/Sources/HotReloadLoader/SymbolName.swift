@@ -5,6 +5,9 @@ public struct SymbolName: Sendable {
   /// The name, then NULs; the last byte is always NUL.
   public private(set) var bytes: InlineArray<32, UInt8> = .init(repeating: 0)
 
+  /// No name.
+  public init() {}
+
   /// Copies what fits of `name`.
   public init(_ name: borrowing ByteView) {
     for index in 0..<31 {

@@ -1,0 +1,17 @@
+import HotReloadELF
+
+extension ModuleImage {
+  /// Checks all fixups and indexed exports without memory, and that the chip has memory that the image
+  /// was linked for. After it only a particular block of memory can be wrong.
+  public func check() throws(LoaderError) {
+    guard chip.hasExecutableOffset(executableOffset) else {
+      throw .wrongExecutableOffset(found: executableOffset, expected: chip.executableOffset)
+    }
+    var fixups: Fixups
+    do throws(ELFError) { fixups = try Fixups(file, tables) } catch { throw .elf(error) }
+    while try fixups.nextFixup() != nil {}
+    for index in 0..<exportCount {
+      try checkExport(elf(tables.exports.word(at: index &* 4)))
+    }
+  }
+}
