@@ -1,0 +1,93 @@
+/// Why a request is refused: the `error` of docs/PROTOCOL.md.
+public enum RefusalCode: Equatable, Sendable {
+  /// Not HTTP, no body, malformed or contradicting headers.
+  case badRequest
+  /// A digest, HMAC or nonce is missing, malformed or wrong.
+  case forbidden
+  /// Unknown path or partition.
+  case notFound
+  /// A known path with another method.
+  case methodNotAllowed
+  /// Head or body did not arrive in time.
+  case timeout
+  /// Another upload is under way.
+  case busy
+  /// A module for another firmware.
+  case wrongFirmware
+  /// A module for another list of exports.
+  case exportsChanged
+  /// A module older than the stored one.
+  case older
+  /// No Content-Length.
+  case lengthRequired
+  /// Over the configured maximum or the slot.
+  case tooLarge
+  /// The image is no module that this chip can load.
+  case notLoadable
+  /// More head than the server takes.
+  case headersTooLarge
+  /// Flash, memory or the source of randomness failed.
+  case `internal`
+
+  /// The HTTP status.
+  public var status: UInt16 {
+    switch self {
+    case .badRequest: 400
+    case .forbidden: 403
+    case .notFound: 404
+    case .methodNotAllowed: 405
+    case .timeout: 408
+    case .busy, .wrongFirmware, .exportsChanged, .older: 409
+    case .lengthRequired: 411
+    case .tooLarge: 413
+    case .notLoadable: 422
+    case .headersTooLarge: 431
+    case .internal: 500
+    }
+  }
+
+  /// The value of `error` in the reply, and the reason phrase of its status line.
+  public var name: StaticString {
+    switch self {
+    case .badRequest: "bad_request"
+    case .forbidden: "forbidden"
+    case .notFound: "not_found"
+    case .methodNotAllowed: "method_not_allowed"
+    case .timeout: "timeout"
+    case .busy: "busy"
+    case .wrongFirmware: "wrong_firmware"
+    case .exportsChanged: "exports_changed"
+    case .older: "older"
+    case .lengthRequired: "length_required"
+    case .tooLarge: "too_large"
+    case .notLoadable: "not_loadable"
+    case .headersTooLarge: "headers_too_large"
+    case .internal: "internal"
+    }
+  }
+}
+
+/// A refusal with its reason, for the reply and for `last_error` in the status.
+public struct Refusal: Error {
+  public var code: RefusalCode
+  /// One sentence for people, printf's: at most one `%s` (`text`), then at most two of `%u` or `%x` (`first`,
+  /// `second`). The same shape as `LogPort.log`.
+  public var detail: StaticString
+  /// What `%s` stands for.
+  public var text: ShortText
+  /// What the first `%u` or `%x` stands for.
+  public var first: UInt32
+  /// What the second `%u` or `%x` stands for.
+  public var second: UInt32
+
+  public init(
+    _ code: RefusalCode, _ detail: StaticString, text: ShortText = ShortText(),
+    _ first: UInt32 = 0, _ second: UInt32 = 0
+  ) {
+    self.code = code
+    self.detail = detail
+    self.text = text
+    self.first = first
+    self.second = second
+  }
+}

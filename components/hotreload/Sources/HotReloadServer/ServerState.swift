@@ -1,0 +1,37 @@
+/// How an upload proves that it comes from the developer.
+public enum Authentication: Equatable, Sendable {
+  /// The HMAC covers a nonce of the device and the body's digest, and is checked before the body.
+  case challenge
+  /// The HMAC covers the body, and is checked after it (igrr/hotreload's way).
+  case body
+
+  /// Its name in the status.
+  public var name: StaticString { self == .challenge ? WireKey.challenge : WireKey.body }
+}
+
+/// What the server is told once.
+public struct ServerConfiguration: Sendable {
+  public var authentication: Authentication
+  /// The upload key.
+  public var key: InlineArray<32, UInt8>
+  /// Largest accepted body in bytes.
+  public var maximumLength: UInt32
+
+  public init(
+    authentication: Authentication, key: InlineArray<32, UInt8>, maximumLength: UInt32
+  ) {
+    self.authentication = authentication
+    self.key = key
+    self.maximumLength = maximumLength
+  }
+}
+
+/// What all connections of one server share.
+public struct ServerState: ~Copyable {
+  public let configuration: ServerConfiguration
+  var nonces = NonceTable()
+  /// Whether a session is between `begin` and the end of its upload: there is one place to upload to.
+  var isUploading = false
+
+  public init(configuration: ServerConfiguration) { self.configuration = configuration }
+}
