@@ -68,7 +68,7 @@ let package = Package(
     device(
       "HotReloadExports",
       [
-        "CHotReload", "HotReloadLoader", "HotReloadPort", "HotReloadRuntime", "HotReloadServer",
+        "CHotReload", "HotReloadELF", "HotReloadLoader", "HotReloadPort", "HotReloadRuntime", "HotReloadServer",
         "HotReloadSoftwareCrypto", "HotReloadStore",
       ]),
 

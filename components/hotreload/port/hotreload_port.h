@@ -69,9 +69,8 @@ uint64_t hotreload_port_now(void);
 bool hotreload_port_random(void *bytes, size_t size);
 
 enum { HOTRELOAD_PORT_ERROR = 1, HOTRELOAD_PORT_WARNING = 2, HOTRELOAD_PORT_INFO = 3 };
-/// Logs one line: printf(format, text, a, b) under the tag "hotreload". Every format names a %s first, and then
-/// up to two 32-bit numbers; `text` is never NULL.
-void hotreload_port_log(int level, const char *format, const char *text, uint32_t a, uint32_t b);
+/// Logs one line of `size` bytes (ASCII, no line feed, no NUL) under the tag "hotreload".
+void hotreload_port_log(int level, const char *line, size_t size);
 
 // SHA-256 (only where the runtime is built without its own) ---------------------------------------------
 
@@ -141,7 +140,7 @@ void hotreload_channel_receive(const void *bytes, size_t size);
 void hotreload_channel_connected(bool connected);
 /// Called by the port now and then (at least every 100 ms while listening): lets deadlines expire.
 void hotreload_channel_tick(void);
-/// Called by the empty-slot handler: the name of the symbol whose slot is at `slot`, or "?".
+/// Called by the empty-slot handler: the name of the symbol whose slot is at `slot`, NULL if it is none.
 const char *hotreload_symbol_of_slot(const void *slot);
 
 #ifdef __cplusplus

@@ -23,6 +23,11 @@ struct CFirmware: FirmwarePort {
     return key
   }
 
+  func withVersion<Value>(_ body: (Span<UInt8>) -> Value) -> Value {
+    // Safety: the port's version is a C string that lives for ever.
+    unsafe withBytes(of: description.version, body)
+  }
+
   var tableCount: UInt32 { hotreload_port_table_count }
 
   func table(at index: UInt32) -> CSymbolTable {

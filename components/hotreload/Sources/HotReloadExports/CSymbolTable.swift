@@ -22,11 +22,7 @@ import HotReloadPort
 
   func withName<Value>(_ index: UInt32, _ body: (Span<UInt8>) -> Value) -> Value {
     // Safety: the caller keeps `index` below `count`; names are literals, which end with a NUL.
-    let name = unsafe table.pointee.names[Int(truncatingIfNeeded: index)].unsafelyUnwrapped
-    var count = 0
-    while unsafe name[count] != 0 { count += 1 }
-    let bytes = unsafe UnsafeRawBufferPointer(start: name, count: count)
-    return body(unsafe bytes.bindMemory(to: UInt8.self).span)
+    return unsafe withBytes(of: table.pointee.names[Int(truncatingIfNeeded: index)], body)
   }
 
   func setSlot(_ index: UInt32, to address: UInt32) {

@@ -15,18 +15,12 @@ struct CSystem: ClockPort, RandomPort, LogPort {
     return filled ? bytes : nil
   }
 
-  func log(
-    _ level: LogLevel, _ format: StaticString, text: StaticString, _ first: UInt32,
-    _ second: UInt32
-  ) {
-    // Safety: both are literals, which end with a NUL.
-    unsafe hotreload_port_log(
-      level.rawValue, pointer(format), pointer(text), first, second)
-  }
-
-  private func pointer(_ string: StaticString) -> UnsafePointer<CChar> {
-    // Safety: CChar and UInt8 have the same layout; a literal lives for ever.
-    unsafe UnsafeRawPointer(string.utf8Start).assumingMemoryBound(to: CChar.self)
+  func log(_ level: LogLevel, _ line: Span<UInt8>) {
+    unsafe line.bytes.withUnsafeBytes { bytes in
+      // Safety: the bytes outlive the call; CChar and UInt8 have the same layout.
+      unsafe hotreload_port_log(
+        level.rawValue, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+    }
   }
 }
 

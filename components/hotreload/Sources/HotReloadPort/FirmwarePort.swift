@@ -36,6 +36,8 @@ public protocol FirmwarePort {
   var chip: UInt16 { get }
   /// The 32-byte upload key.
   var key: InlineArray<32, UInt8> { get }
+  /// Lends the application's version, for people, to `body`.
+  func withVersion<Value>(_ body: (Span<UInt8>) -> Value) -> Value
   /// Number of symbol tables, one for each module of the firmware.
   var tableCount: UInt32 { get }
   /// Table `index`; `index` < `tableCount`.

@@ -17,8 +17,8 @@ public enum LogLevel: Int32, Sendable {
   case info = 3
 }
 
-/// The device's log. A format is printf's: first one `%s`, then up to two 32-bit numbers.
+/// The device's log.
 public protocol LogPort {
-  mutating func log(
-    _ level: LogLevel, _ format: StaticString, text: StaticString, _ first: UInt32, _ second: UInt32)
+  /// Logs one line of ASCII text, without line feed.
+  mutating func log(_ level: LogLevel, _ line: Span<UInt8>)
 }

@@ -1,0 +1,43 @@
+# `make demo` shows a live reload on a virtual chip; `make test` runs every test. See README.md.
+
+SHELL := /bin/bash
+EXAMPLE ?= basic
+BOARD ?= qemu-riscv32
+SWIFT_BUILD := swift build
+# Everything that is made outside .build/ of SwiftPM.
+OUT := build
+
+.PHONY: help demo play test lint format tool fixtures clean
+
+help:
+	@echo "make demo       edit a running firmware on a virtual chip and watch the new code run"
+	@echo "make play       the same firmware, yours to edit; every save reloads; Ctrl-C ends"
+	@echo "make test       every test, from a clean clone in one command"
+	@echo "make tool       the command line tool, optimised: .build/release/hotreload"
+	@echo "make format     lay out the Swift sources; make lint only checks"
+	@echo "make fixtures   rebuild the committed test fixtures"
+	@echo "make clean      remove what was built"
+
+demo:
+	@scripts/demo.sh --board $(BOARD) --example $(EXAMPLE)
+
+play:
+	@scripts/play.sh --board $(BOARD) --example $(EXAMPLE)
+
+test:
+	@scripts/test.sh
+
+lint:
+	@scripts/lint.sh
+
+format:
+	@git ls-files '*.swift' | xargs swift format format --in-place --parallel
+
+tool:
+	@$(SWIFT_BUILD) -c release --product hotreload
+
+fixtures:
+	@Tests/Fixtures/build.sh
+
+clean:
+	@rm -rf .build $(OUT)

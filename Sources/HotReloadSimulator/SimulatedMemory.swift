@@ -1,0 +1,116 @@
+import HotReloadLoader
+import HotReloadPort
+
+/// A chip's module RAM: one heap on the data bus, seen by the instruction bus at the chip's offset.
+/// Any access outside an allocated block stops the test, as a bus fault would stop the chip.
+public final class SimulatedMemory: MemoryPort {
+  private let base: UInt32
+  private let executableOffset: UInt32
+  private var bytes: [UInt8]
+  /// Allocated blocks by data address.
+  public private(set) var blocks: [MemoryBlock] = []
+  /// The number of allocations after which every further one fails.
+  public var allocationsUntilFailure: Int?
+  /// Whether the configuration allows executable RAM (memory protection off).
+  public var isExecutable = true
+  /// Blocks that were synchronized and not written since.
+  public private(set) var coherent: Set<UInt32> = []
+
+  /// `size` bytes of RAM from `base` on the data bus.
+  public init(base: UInt32, size: UInt32, executableOffset: UInt32) {
+    self.base = base
+    self.executableOffset = executableOffset
+    bytes = Array(repeating: 0xA5, count: Int(size))
+  }
+
+  public func allocate(
+    size: UInt32, alignment: UInt32, capabilities: UInt32
+  ) throws(MemoryError) -> MemoryBlock {
+    guard isExecutable else { throw .notExecutable }
+    if let left = allocationsUntilFailure {
+      guard left > 0 else { throw .outOfMemory }
+      allocationsUntilFailure = left - 1
+    }
+    var address = UInt64(base)
+    for block in blocks {
+      address = address.aligned(to: alignment)
+      if address + UInt64(size) <= UInt64(block.dataAddress) { break }
+      address = UInt64(block.dataAddress) + UInt64(block.size)
+    }
+    address = address.aligned(to: alignment)
+    guard address + UInt64(size) <= UInt64(base) + UInt64(bytes.count) else { throw .outOfMemory }
+    let block = MemoryBlock(
+      dataAddress: UInt32(address), executableAddress: UInt32(address) &+ executableOffset,
+      size: size)
+    blocks.append(block)
+    blocks.sort { $0.dataAddress < $1.dataAddress }
+    return block
+  }
+
+  public func free(_ block: MemoryBlock) {
+    guard let index = blocks.firstIndex(of: block) else {
+      fatalError("free of a block that is not allocated: \(block)")
+    }
+    blocks.remove(at: index)
+  }
+
+  public func write(_ source: RawSpan, at address: UInt32) {
+    let start = offset(address, count: UInt32(source.byteCount))
+    source.withUnsafeBytes { source in
+      for index in source.indices { bytes[start + index] = unsafe source[index] }
+    }
+  }
+
+  public func zero(at address: UInt32, count: UInt32) {
+    let start = offset(address, count: count)
+    for index in 0..<Int(count) { bytes[start + index] = 0 }
+  }
+
+  public func word(at address: UInt32) -> UInt32 {
+    precondition(address % 4 == 0, "unaligned load at \(address)")
+    let start = offset(address, count: 4)
+    return (0..<4).reduce(0) { $0 | UInt32(bytes[start + $1]) << UInt32(8 * $1) }
+  }
+
+  public func setWord(_ value: UInt32, at address: UInt32) {
+    precondition(address % 4 == 0, "unaligned store at \(address)")
+    let start = offset(address, count: 4)
+    for index in 0..<4 { bytes[start + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt32(index))) }
+  }
+
+  public func byte(at address: UInt32) -> UInt8 { bytes[offset(address, count: 1)] }
+
+  public func setByte(_ value: UInt8, at address: UInt32) {
+    bytes[offset(address, count: 1)] = value
+  }
+
+  public func synchronize(_ block: MemoryBlock) { coherent.insert(block.dataAddress) }
+
+  /// What the instruction bus sees at `address`, nil outside every block.
+  public func instructionBytes(at address: UInt32, count: UInt32) -> [UInt8]? {
+    let address = address &- executableOffset
+    guard blocks.contains(where: { $0.contains(address, count: count) }) else { return nil }
+    let start = offset(address, count: count)
+    return Array(bytes[start..<start + Int(count)])
+  }
+
+  private func offset(_ address: UInt32, count: UInt32) -> Int {
+    guard let block = blocks.first(where: { $0.contains(address, count: count) }) else {
+      fatalError("access of \(count) bytes at \(address) lies in no allocated block")
+    }
+    coherent.remove(block.dataAddress)
+    return Int(address - base)
+  }
+}
+
+extension MemoryBlock {
+  fileprivate func contains(_ address: UInt32, count: UInt32) -> Bool {
+    address >= dataAddress && UInt64(address) + UInt64(count) <= UInt64(dataAddress) + UInt64(size)
+  }
+}
+
+extension UInt64 {
+  fileprivate func aligned(to alignment: UInt32) -> UInt64 {
+    (self + UInt64(alignment) - 1) & ~(UInt64(alignment) - 1)
+  }
+}

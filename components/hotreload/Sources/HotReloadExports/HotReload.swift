@@ -1,0 +1,80 @@
+import CHotReload
+import HotReloadPort
+import HotReloadRuntime
+import HotReloadServer
+
+// The functions of hotreload.h. They translate: C's pointers into views, errors into codes.
+
+/// The one runtime of this firmware.
+///
+/// Safety: ESP-IDF calls into the component are serialized by the port; on a board without threads there is
+/// only one caller.
+nonisolated(unsafe) var runtime = Runtime<CPlatform>(
+  memory: CMemory(), flash: CFlash(), firmware: CFirmware(), system: CSystem())
+
+@c @implementation
+public func hotreload_load(_ config: UnsafePointer<hotreload_config_t>?) -> esp_err_t {
+  guard let config = unsafe config?.pointee, let label = unsafe config.partition_label else {
+    return ESP_ERR_INVALID_ARG
+  }
+  // Safety: the caller's label is a C string.
+  guard let label = unsafe PartitionLabel(cString: label) else { return ESP_ERR_NOT_FOUND }
+  do throws(RuntimeError) {
+    try unsafe runtime.load(from: label, capabilities: config.heap_caps)
+    return ESP_OK
+  } catch {
+    return error.espError
+  }
+}
+
+@c @implementation
+public func hotreload_reload(_ config: UnsafePointer<hotreload_config_t>?) -> esp_err_t {
+  // A load replaces what runs, and does so as a transaction.
+  unsafe hotreload_load(config)
+}
+
+@c @implementation
+public func hotreload_unload() -> esp_err_t {
+  do throws(RuntimeError) {
+    try unsafe runtime.unload()
+    return ESP_OK
+  } catch {
+    return error.espError
+  }
+}
+
+@c @implementation
+public func hotreload_update_available() -> Bool {
+  unsafe runtime.isUpdateAvailable
+}
+
+@c @implementation
+public func hotreload_load_from_buffer(_ bytes: UnsafeRawPointer?, _ size: Int) -> esp_err_t {
+  guard let bytes = unsafe bytes else { return ESP_ERR_INVALID_ARG }
+  do throws(RuntimeError) {
+    // Safety: the caller vouches for `size` bytes.
+    try unsafe runtime.load(UnsafeRawBufferPointer(start: bytes, count: size).bytes)
+    return ESP_OK
+  } catch {
+    return error.espError
+  }
+}
+
+@c @implementation
+public func hotreload_update_partition(
+  _ label: UnsafePointer<CChar>?, _ bytes: UnsafeRawPointer?, _ size: Int
+) -> esp_err_t {
+  guard let label = unsafe label, let bytes = unsafe bytes, size > 0 else {
+    return ESP_ERR_INVALID_ARG
+  }
+  // Safety: the caller's label is a C string.
+  guard let label = unsafe PartitionLabel(cString: label) else { return ESP_ERR_NOT_FOUND }
+  do throws(RuntimeError) {
+    // Safety: the caller vouches for `size` bytes.
+    try unsafe runtime.update(
+      label, with: UnsafeRawBufferPointer(start: bytes, count: size).bytes)
+    return ESP_OK
+  } catch {
+    return error.espError
+  }
+}

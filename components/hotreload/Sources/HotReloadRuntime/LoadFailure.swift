@@ -1,0 +1,8 @@
+import HotReloadPort
+
+/// The last failure, kept for `GET /status`.
+public struct LoadFailure: Sendable {
+  /// The module that failed; nil if its image has no readable manifest.
+  public var module: BuildID?
+  public var error: RuntimeError
+}

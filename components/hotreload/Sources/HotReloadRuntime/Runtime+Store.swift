@@ -1,0 +1,45 @@
+import HotReloadLoader
+import HotReloadPort
+import HotReloadStore
+
+extension Runtime {
+  /// Stores an image without loading it. The newest valid image stays intact until the new one is
+  /// complete. What the image is, is not asked: `load` will say.
+  ///
+  /// Throws `unknownPartition`, `store`.
+  public mutating func update(
+    _ label: PartitionLabel, with image: RawSpan
+  ) throws(RuntimeError) {
+    let store = try store(of: label)
+    guard let length = UInt32(exactly: image.byteCount) else { throw .store(.imageTooLarge) }
+    do throws(StoreError) {
+      var staging = try store.stage(length: length, in: &flash)
+      try staging.write(image, to: &flash)
+      let staged = try staging.finish(in: &flash)
+      _ = try staged.commit(in: &flash)
+    } catch {
+      throw .store(error)
+    }
+    isUpdateAvailable = true
+  }
+
+  func store(of label: PartitionLabel) throws(RuntimeError) -> ModuleStore<P.Hasher> {
+    let partition: Partition
+    do throws(FlashError) {
+      partition = try flash.partition(labelled: label)
+    } catch {
+      throw .unknownPartition
+    }
+    do throws(StoreError) { return try ModuleStore(partition) } catch { throw .store(error) }
+  }
+
+  func currentImage(of store: ModuleStore<P.Hasher>) throws(RuntimeError) -> StoredImage? {
+    do throws(StoreError) { return try store.currentImage(in: flash) } catch { throw .store(error) }
+  }
+
+  mutating func markBad(
+    _ image: StoredImage, of store: ModuleStore<P.Hasher>
+  ) throws(RuntimeError) {
+    do throws(StoreError) { try store.markBad(image, in: &flash) } catch { throw .store(error) }
+  }
+}

@@ -1,0 +1,58 @@
+import HotReloadLoader
+import HotReloadPort
+import HotReloadServer
+import HotReloadStore
+
+extension RuntimeError {
+  /// The error for people and programs: in a reply, in the status, and in the log.
+  public var refusal: Refusal {
+    switch self {
+    case .nothingLoaded: Refusal(.internal, "no module is loaded")
+    case .unknownPartition:
+      Refusal(.notFound, "no partition of this label: see the partition table")
+    case .noImage: Refusal(.notFound, "the partition holds no module: flash or upload one")
+    case .noSymbolTable:
+      Refusal(.notFound, "the firmware has no reloadable component for this partition")
+    case .unknownChip(let id):
+      Refusal(.internal, "the port names chip %u, which the loader does not know", UInt32(id))
+    case .wrongFirmware(let found, let running):
+      Refusal(
+        .wrongFirmware, "built for firmware %x, but %x is running: rebuild, or flash", found,
+        running)
+    case .exportsChanged:
+      Refusal(.exportsChanged, "the firmware calls other functions: rebuild and flash it")
+    case .older: Refusal(.older, "a newer module is stored")
+    case .image(let error):
+      Refusal(
+        .notLoadable, error.message, text: error.symbolText,
+        error.numbers.first, error.numbers.second)
+    case .memory(.outOfMemory):
+      Refusal(.internal, "not enough memory for the module beside the running one")
+    case .memory(.notExecutable):
+      Refusal(
+        .internal, "no executable memory: turn off memory protection in the configuration")
+    case .store(.imageTooLarge), .store(.plainImageInTheWay):
+      Refusal(.tooLarge, storeMessage)
+    case .store(.emptyImage): Refusal(.badRequest, storeMessage)
+    case .store: Refusal(.internal, storeMessage)
+    case .serverRunning: Refusal(.busy, "the server runs already")
+    case .serverStopped: Refusal(.internal, "the server does not run")
+    case .notListening: Refusal(.internal, "the HTTP server did not start")
+    }
+  }
+
+  private var storeMessage: StaticString {
+    if case .store(let error) = self { error.message } else { "" }
+  }
+}
+
+extension LoaderError {
+  /// The symbol that the error is about, or nothing.
+  fileprivate var symbolText: ShortText {
+    guard let symbol else { return ShortText() }
+    let bytes = symbol.bytes
+    var count = 0
+    while count < bytes.count, bytes[count] != 0 { count += 1 }
+    return ShortText(bytes.span.extracting(first: count))
+  }
+}

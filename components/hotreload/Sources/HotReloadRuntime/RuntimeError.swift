@@ -1,0 +1,47 @@
+import HotReloadLoader
+import HotReloadPort
+import HotReloadStore
+
+/// Why the runtime did not do as asked.
+public enum RuntimeError: Error, Equatable, Sendable {
+  /// No module is loaded.
+  case nothingLoaded
+  /// No partition of this label.
+  case unknownPartition
+  /// The partition holds no valid image.
+  case noImage
+  /// The firmware was built without a module for this partition.
+  case noSymbolTable
+  /// The port names a chip that the loader does not know; the payload is its `esp_chip_id_t`.
+  case unknownChip(UInt16)
+  /// The module was built for another firmware; the payload is the beginning of both build-IDs.
+  case wrongFirmware(found: UInt32, running: UInt32)
+  /// The module exports other functions than the firmware's stubs call.
+  case exportsChanged
+  /// The module is older than the stored one.
+  case older
+  /// The image is none that this chip can load.
+  case image(LoaderError)
+  /// No memory, or none that can be executed.
+  case memory(MemoryError)
+  /// The store refused or failed.
+  case store(StoreError)
+  /// The server runs already.
+  case serverRunning
+  /// The server does not run.
+  case serverStopped
+  /// The platform's HTTP server did not start.
+  case notListening
+
+  /// Whether the image itself is at fault, so that trying it again cannot succeed.
+  var condemnsImage: Bool {
+    if case .image = self { true } else { false }
+  }
+}
+
+extension BuildID {
+  /// The first four bytes as people read them.
+  var prefix: UInt32 {
+    (0..<4).reduce(0) { $0 << 8 | UInt32(bytes[$1]) }
+  }
+}

@@ -1,0 +1,43 @@
+# Builds the tool, the C library and an example firmware in a scratch copy of its sources.
+# Sourced by demo.sh and play.sh, which have set `board` and `example`; sets `tool`, `project`, `firmware`.
+
+step() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
+[ -t 2 ] && [ -z "${NO_COLOR:-}" ] && [ -z "${CI:-}" ] || step() { printf '==> %s\n' "$*" >&2; }
+
+# Runs a command quietly; its output appears only if it fails.
+quietly() {
+  local log
+  log=$(mktemp)
+  if ! "$@" >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    echo "error: failed: $*" >&2
+    return 1
+  fi
+  rm -f "$log"
+}
+
+[ -d "Boards/$board" ] || { echo "error: no board named $board in Boards/" >&2; exit 64; }
+[ -d "Examples/$example" ] || { echo "error: no example named $example in Examples/" >&2; exit 64; }
+
+scripts/install-prerequisites.sh
+step "C library for the virtual chip"
+scripts/fetch-libc.sh build/libc
+step "Tool: swift build (a few minutes the first time)"
+swift build --product hotreload 1>&2
+tool=$(swift build --show-bin-path)/hotreload
+
+# A copy, so that edits do not touch the repository.
+project=$PWD/build/$example-$board/project
+firmware_build=$PWD/build/$example-$board/firmware
+rm -rf "$project"
+mkdir -p "$project"
+cp -r "Examples/$example/." "$project"
+
+step "Firmware: Examples/$example for $board"
+quietly cmake -G Ninja -S "$project" -B "$firmware_build" \
+  -DCMAKE_TOOLCHAIN_FILE="$PWD/Boards/$board/toolchain.cmake" \
+  -DHOTRELOAD_ROOT="$PWD" -DHOTRELOAD_TOOL="$tool"
+quietly cmake --build "$firmware_build"
+firmware=$firmware_build/$example.elf
+export HOTRELOAD_PLAN=$firmware_build/hotreload-plan.json

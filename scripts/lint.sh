@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Checks the layout of the Swift sources and the rules that the compiler does not know.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+mapfile -t sources < <(git ls-files -co --exclude-standard '*.swift')
+swift format lint --strict --parallel "${sources[@]}"
+
+# A device module imports device modules only; unsafe code says why it is safe.
+device='CHotReload|HotReload(ELF|Loader|Port|Store|Server|SoftwareCrypto|Runtime|Exports)'
+if grep -rnE '^ *(public |internal |package )?import ' components/hotreload/Sources --include '*.swift' |
+  grep -vE "import ($device)\$"; then
+  echo "error: a device module imports something that does not run on the chip" >&2
+  exit 1
+fi
+if git ls-files -co --exclude-standard | grep -vE '\.md$|^scripts/lint\.sh$' | xargs grep -nIE 'TODO|FIXME|XXX'; then
+  echo "error: unfinished work; open an issue instead" >&2
+  exit 1
+fi
+echo "lint: ${#sources[@]} Swift files are clean"
