@@ -44,6 +44,12 @@ public struct ByteView: ~Escapable {
     return UInt32(littleEndian: load(offset))
   }
 
+  /// The 64-bit number at `offset`, at any alignment.
+  public func doubleWord(at offset: UInt32) throws(ELFError) -> UInt64 {
+    try check(offset, count: 8)
+    return UInt64(littleEndian: load(offset))
+  }
+
   /// `count` bytes from `offset`.
   @_lifetime(copy self)
   public func slice(at offset: UInt32, count: UInt32) throws(ELFError) -> ByteView {
