@@ -8,7 +8,7 @@ public struct ExportTable: Equatable, Sendable {
   /// Sorts the names.
   public init(label: String, names: [String]) {
     self.label = label
-    self.names = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    self.names = names.sortedByBytes()
   }
 
   /// FNV-1a (32 bits) of all names in order, each followed by a NUL (docs/MODULE-FORMAT.md).
@@ -22,7 +22,7 @@ public struct ExportTable: Equatable, Sendable {
   }
 }
 
-/// FNV-1a with 32 bits (RFC 9923, section 4; Noll's constants).
+/// FNV-1a with 32 bits; offset basis and prime of Fowler, Noll and Vo.
 struct FNV1a {
   private(set) var value: UInt32 = 0x811c_9dc5
 

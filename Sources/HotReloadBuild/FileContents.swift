@@ -52,18 +52,24 @@ enum FileContents {
         temporary, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: permissions
       )
       try file.closeAfter { _ = try file.writeAll(bytes) }
-      try rename(temporary, to: path)
     } catch {
       remove(temporary)
       throw failure("cannot write", path, error)
+    }
+    do throws(BuildFailure) { try move(temporary, to: path) } catch {
+      remove(temporary)
+      throw error
     }
   }
 
   /// Writes unless the file has this very content. Returns whether it wrote.
   @discardableResult
-  static func writeIfChanged(_ bytes: [UInt8], to path: FilePath) throws(BuildFailure) -> Bool {
+  static func writeIfChanged(
+    _ bytes: [UInt8], to path: FilePath,
+    permissions: FilePermissions = FilePermissions(rawValue: 0o644)
+  ) throws(BuildFailure) -> Bool {
     if try readIfPresent(path) == bytes { return false }
-    try write(bytes, to: path)
+    try write(bytes, to: path, permissions: permissions)
     return true
   }
 
@@ -72,12 +78,13 @@ enum FileContents {
     FilePath("\(path).\(getpid()).tmp")
   }
 
-  static func rename(_ old: FilePath, to new: FilePath) throws(Errno) {
+  /// Renames a file; what was at `new` is replaced in one step.
+  static func move(_ old: FilePath, to new: FilePath) throws(BuildFailure) {
     // Safety: both strings are NUL-terminated for the duration of the call.
     let result = unsafe old.withPlatformString { old in
-      unsafe new.withPlatformString { new in unsafe systemRename(old, new) }
+      unsafe new.withPlatformString { new in unsafe rename(old, new) }
     }
-    guard result == 0 else { throw Errno(rawValue: errno) }
+    guard result == 0 else { throw failure("cannot write", new, Errno(rawValue: errno)) }
   }
 
   /// Best effort: what cannot be removed stays.
@@ -100,9 +107,4 @@ enum FileContents {
   static func failure(_ what: String, _ path: FilePath, _ error: any Error) -> BuildFailure {
     BuildFailure(.other, .fileSystem, "\(what) \(path): \(error)")
   }
-}
-
-// `rename` within the enumeration names its own function.
-private func systemRename(_ old: UnsafePointer<CChar>, _ new: UnsafePointer<CChar>) -> Int32 {
-  unsafe rename(old, new)
 }

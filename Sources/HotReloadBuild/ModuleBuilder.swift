@@ -1,3 +1,4 @@
+import HotReloadLoader
 public import SystemPackage
 
 /// Builds the modules of one plan.
@@ -17,20 +18,87 @@ public struct ModuleBuilder: Sendable {
     self.onEvent = onEvent
   }
 
-  /// Compiles the modules and writes what the firmware is linked with: stubs, tables, the imports to
-  /// keep, key and chip. Files whose content would be the same are not touched.
-  public func prepare() async throws(BuildFailure) -> BuildReport {
-    BuildReport()
-  }
-
-  /// Compiles, links and packs the modules for the firmware that the plan names. An image that would
-  /// differ only by its sequence is not touched.
-  public func build() async throws(BuildFailure) -> BuildReport {
-    BuildReport()
-  }
-
   /// The sources of all modules and every file that their last compilation read: what `watch` watches.
+  ///
+  /// - Throws: `badCompileCommands`.
   public func inputs() throws(BuildFailure) -> [FilePath] {
-    []
+    let commands = try CompileCommands(contentsOf: FilePath(plan.compileCommands))
+    var paths: Set<String> = []
+    for module in plan.modules {
+      for command in try commands.commands(of: module) {
+        paths.insert(command.source.string)
+        let record = InputRecord(of: command.object)
+        paths.formUnion((record?.inputs ?? []).map { $0.path.string })
+      }
+    }
+    return paths.sortedByBytes().map { FilePath($0) }
   }
+
+  /// What was compiled of one module.
+  struct CompiledModule {
+    var module: BuildPlan.Module
+    var objects: [FilePath]
+    var interface: ModuleInterface
+  }
+
+  /// Compiles what is stale, and reads what the objects offer and need.
+  func compile(_ report: inout BuildReport) async throws(BuildFailure) -> [CompiledModule] {
+    let commands = try CompileCommands(contentsOf: FilePath(plan.compileCommands))
+    var compiled: [CompiledModule] = []
+    for module in plan.modules {
+      let own = try commands.commands(of: module)
+      let onEvent = onEvent
+      let compiler = Compiler { command in
+        onEvent(.compiling(source: command.source.string, module: module.name))
+      }
+      let start = ContinuousClock.now
+      let warnings = try await compiler.compile(own)
+      if let warnings {
+        let duration = ContinuousClock.now - start
+        report.steps.append(BuildStep(.compile, module: module.name, duration: duration))
+        report.warnings += warnings
+      }
+      var objects: [ObjectFile] = []
+      for command in own {
+        let path = command.object
+        objects.append(try ObjectFile(FileContents.read(path), path: path.string))
+      }
+      let interface = try ModuleInterface(objects)
+      try Self.check(interface, of: module.name, &report)
+      compiled.append(
+        CompiledModule(module: module, objects: own.map { $0.object }, interface: interface))
+    }
+    return compiled
+  }
+
+  private static func check(
+    _ interface: ModuleInterface, of module: String, _ report: inout BuildReport
+  ) throws(BuildFailure) {
+    guard !interface.exports.isEmpty else {
+      throw BuildFailure(
+        .buildFailed, .noExports, "module '\(module)' exports no function",
+        hint: "its functions must not be static, hidden (-fvisibility=hidden), or weak")
+    }
+    guard interface.exportedData.isEmpty else {
+      let names = interface.exportedData.map { "'\($0)'" }.joined(separator: ", ")
+      report.warnings.append(
+        "warning: module '\(module)' defines global data \(names): the firmware cannot reach it; "
+          + "make it static, or export a function that returns its address\n")
+      return
+    }
+  }
+
+  /// The chip of the plan.
+  func chip() throws(BuildFailure) -> Chip {
+    let name = Array(plan.chip.utf8)
+    guard let chip = Chip.named(name.span) else {
+      let known = (0..<Chip.count).map { "\(Chip.at($0).name)" }.joined(separator: ", ")
+      throw BuildFailure(
+        .other, .unknownChip, "unknown chip '\(plan.chip)'", hint: "known chips: \(known)")
+    }
+    return chip
+  }
+
+  /// The command that rebuilds the firmware, as a user types it.
+  var rebuildCommand: String { plan.rebuildCommand.joined(separator: " ") }
 }

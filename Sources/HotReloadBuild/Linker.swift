@@ -1,0 +1,52 @@
+import SystemPackage
+
+/// Links one module for the bus.
+struct Linker {
+  let plan: BuildPlan
+  let module: BuildPlan.Module
+
+  private var folder: OutputFolder.ModuleFolder { plan.output.module(module.name) }
+
+  /// Links if the objects, the scripts, or the command have changed.
+  ///
+  /// - Returns: what the linker said; nil if there was nothing to do.
+  /// - Throws: `linkFailed` with the linker's output; `toolMissing`; `fileSystem`; `cancelled`.
+  func link(
+    _ objects: [FilePath], exports: [String], executableOffset: UInt32, onLink: () -> Void
+  ) async throws(BuildFailure) -> String? {
+    let script = LinkerScriptGenerator.text(executableOffset: executableOffset)
+    try FileContents.writeIfChanged(Array(script.utf8), to: folder.linkerScript)
+    let versions = try VersionScriptGenerator.text(exports: exports)
+    try FileContents.writeIfChanged(Array(versions.utf8), to: folder.versionScript)
+
+    let files = objects + module.linkInputs.map { FilePath($0) }
+    let output = folder.sharedObject
+    let identity = command(files, output: output)
+    if let record = InputRecord(of: output), record.isFresh(command: identity) { return nil }
+    onLink()
+    let temporary = FileContents.temporaryPath(for: output)
+    defer { FileContents.remove(temporary) }
+    try FileContents.write([], to: temporary)
+    let start = FileStatus(temporary)?.modified ?? 0
+    let result = try await ToolProcess.run(command(files, output: temporary))
+    guard result.succeeded else {
+      throw BuildFailure(
+        .buildFailed, .linkFailed, "module '\(module.name)' did not link", output: result.output)
+    }
+    try FileContents.move(temporary, to: output)
+    let inputs = files + [folder.linkerScript, folder.versionScript, FilePath(plan.linker.path)]
+    try InputRecord(command: identity, output: output, inputs: inputs, start: start).save()
+    return result.output
+  }
+
+  /// See docs/MODULE-FORMAT.md: own symbols bind within the module (-Bsymbolic), what no export reaches is
+  /// dropped, and nothing is rounded up to pages.
+  private func command(_ files: [FilePath], output: FilePath) -> [String] {
+    [plan.linker.path] + plan.linker.arguments + [
+      "-shared", "-Bsymbolic", "--gc-sections", "--hash-style=gnu", "--build-id=none",
+      "-z", "norelro", "-z", "max-page-size=16",
+      "--version-script=\(folder.versionScript)", "-T", folder.linkerScript.string,
+      "-o", output.string,
+    ] + files.map { $0.string }
+  }
+}

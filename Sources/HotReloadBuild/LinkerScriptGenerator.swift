@@ -1,0 +1,64 @@
+/// Writes `module.ld`: the linker script that places a module as the chip has it, data at 0 and code behind
+/// it at the distance between the chip's two buses (docs/MODULE-FORMAT.md, "Regions and the load address").
+public enum LinkerScriptGenerator {
+  /// Where sections go that only the host needs: no module reaches this far.
+  static let hostRegion: UInt32 = 0xE000_0000
+
+  /// What a module consists of, in memory order. Anything else that occupies memory is refused at pack.
+  static let dataSections = [".rodata", ".init_array", ".fini_array", ".data", ".bss"]
+  /// The section of all code.
+  static let codeSection = ".text"
+
+  /// - Parameter executableOffset: what the chip adds to a data address to execute it.
+  public static func text(executableOffset: UInt32) -> String {
+    """
+    /* \(GeneratedText.notice) */
+    PHDRS
+    {
+      data PT_LOAD FLAGS(6);
+      code PT_LOAD FLAGS(5);
+      host PT_LOAD FLAGS(4);
+      dynamic PT_DYNAMIC FLAGS(4);
+    }
+    SECTIONS
+    {
+      . = 0;
+      .rodata : {
+        *(.rodata .rodata.* .srodata .srodata.* .gnu.linkonce.r.*)
+      } :data
+      .init_array : {
+        KEEP(*(.preinit_array .preinit_array.*))
+        KEEP(*(SORT_BY_INIT_PRIORITY(.init_array.*)))
+        KEEP(*(.init_array))
+      } :data
+      .fini_array : {
+        KEEP(*(SORT_BY_INIT_PRIORITY(.fini_array.*)))
+        KEEP(*(.fini_array))
+      } :data
+      .data : {
+        *(.data.rel.ro .data.rel.ro.* .got .got.plt .igot.plt)
+        *(.sdata .sdata.* .data .data.* .gnu.linkonce.d.* .dram1 .dram1.*)
+      } :data
+      .bss : {
+        *(.sbss .sbss.* .bss .bss.* .gnu.linkonce.b.* .noinit .noinit.* COMMON)
+      } :data
+      . = 0x\(Hexadecimal.text(executableOffset)) + ALIGN(., 16);
+      .text : ALIGN(4) {
+        *(.text .text.* .gnu.linkonce.t.* .iram1 .iram1.* .plt .plt.* .iplt)
+      } :code
+      . = 0x\(Hexadecimal.text(hostRegion));
+      .dynamic : { *(.dynamic) } :host :dynamic
+      .dynsym : { *(.dynsym) } :host
+      .hash : { *(.hash .gnu.hash) } :host
+      .dynstr : { *(.dynstr) } :host
+      .rela.dyn : { *(.rela .rela.*) } :host
+      .relr.dyn : { *(.relr.dyn) } :host
+      /DISCARD/ : {
+        *(.comment .note .note.* .eh_frame .eh_frame.* .eh_frame_hdr .gcc_except_table .gcc_except_table.*)
+        *(.riscv.attributes .gnu.version .gnu.version_* .interp .swift_modhash .swift1_autolink_entries)
+      }
+    }
+
+    """
+  }
+}

@@ -1,0 +1,114 @@
+import HotReloadLoader
+import SystemPackage
+
+extension ModuleBuilder {
+  /// Compiles, links and packs the modules for the firmware that the plan names. An image that would
+  /// differ only by its sequence is not touched.
+  ///
+  /// - Throws: `firmwareMissing`; `exportsChanged` if the firmware has other stubs than the modules have
+  ///   exports; `definedTwice`; whatever is wrong with the plan or the modules; `cancelled`.
+  public func build() async throws(BuildFailure) -> BuildReport {
+    let chip = try chip()
+    return try await FileLock.holding(plan.output.lock) { () async throws(BuildFailure) in
+      try await buildLocked(chip)
+    }
+  }
+
+  private func buildLocked(_ chip: Chip) async throws(BuildFailure) -> BuildReport {
+    var report = BuildReport()
+    let modules = try await compile(&report)
+    let firmware = try firmware()
+    let tables = try firmware.tables()
+    for compiled in modules {
+      try check(compiled, against: tables, firmware)
+      try await link(compiled, chip, &report)
+      let start = ContinuousClock.now
+      report.modules.append(try pack(compiled, Packer(chip: chip, firmware: firmware)))
+      report.steps.append(
+        BuildStep(.pack, module: compiled.module.name, duration: ContinuousClock.now - start))
+    }
+    return report
+  }
+
+  private func firmware() throws(BuildFailure) -> FirmwareImage {
+    let path = plan.firmware.path
+    guard let bytes = try FileContents.readIfPresent(FilePath(path)) else {
+      throw BuildFailure(
+        .other, .firmwareMissing, "there is no firmware at \(path)",
+        hint: "build it first: \(rebuildCommand)")
+    }
+    return try FirmwareImage(bytes, path: path)
+  }
+
+  /// The stubs of the firmware and the exports of the module have to be the same list.
+  private func check(
+    _ compiled: CompiledModule, against tables: [ExportTable], _ firmware: FirmwareImage
+  ) throws(BuildFailure) {
+    let label = compiled.module.partition.label
+    let exports = compiled.interface.exports
+    guard let table = tables.first(where: { $0.label == label }) else {
+      throw BuildFailure(
+        .buildFailed, .exportsChanged,
+        "the firmware has no symbol table for the partition '\(label)': rebuild and flash",
+        hint: rebuildCommand)
+    }
+    let gained = Set(exports).subtracting(table.names).sortedByBytes()
+    let lost = Set(table.names).subtracting(exports).sortedByBytes()
+    guard !gained.isEmpty || !lost.isEmpty else { return }
+    if let name = try firmware.addresses(of: Set(gained)).keys.sortedByBytes().first {
+      throw BuildFailure(
+        .buildFailed, .definedTwice,
+        "'\(name)' is defined by the module '\(compiled.module.name)' and by the firmware",
+        hint: "rename one of them, or make it static; if you moved it: \(rebuildCommand)")
+    }
+    let changes = gained.map { "+\($0)" } + lost.map { "−\($0)" }
+    throw BuildFailure(
+      .buildFailed, .exportsChanged,
+      "exports changed: \(changes.joined(separator: " ")): rebuild and flash",
+      hint: rebuildCommand)
+  }
+
+  private func link(
+    _ compiled: CompiledModule, _ chip: Chip, _ report: inout BuildReport
+  ) async throws(BuildFailure) {
+    let name = compiled.module.name
+    let start = ContinuousClock.now
+    let output = try await Linker(plan: plan, module: compiled.module).link(
+      compiled.objects, exports: compiled.interface.exports,
+      executableOffset: chip.executableOffset, onLink: { onEvent(.linking(module: name)) })
+    guard let output else { return }
+    let duration = ContinuousClock.now - start
+    report.steps.append(BuildStep(.link, module: name, duration: duration))
+    if !output.isEmpty { report.warnings.append(output) }
+  }
+
+  private func pack(
+    _ compiled: CompiledModule, _ packer: Packer
+  ) throws(BuildFailure) -> BuiltModule {
+    let module = compiled.module
+    let folder = plan.output.module(module.name)
+    onEvent(.packing(module: module.name))
+    let neededBy = Dictionary(
+      compiled.interface.imports.map { ($0.name, $0.neededBy) },
+      uniquingKeysWith: { first, _ in first })
+    let packed = try packer.pack(
+      FileContents.read(folder.sharedObject), path: folder.sharedObject.string, neededBy: neededBy)
+
+    let sequences = PackSequence(file: folder.sequence)
+    let previous = try FileContents.readIfPresent(folder.image)
+    let kept = previous.flatMap { packed.sequence(ofEqualImage: $0) }
+    let sequence = if let kept { kept } else { try sequences.next() }
+    let image = packed.bytes(sequence: sequence)
+    // The partition's image first: once module.elf is there, both are.
+    let flashed = try PartitionImage.bytes(image: image, partition: module.partition)
+    try FileContents.writeIfChanged(flashed, to: folder.partitionImage)
+    if kept == nil {
+      try sequences.record(sequence)
+      try FileContents.write(image, to: folder.image)
+    }
+    return BuiltModule(
+      name: module.name, partition: module.partition.label, image: folder.image,
+      partitionImage: folder.partitionImage, sharedObject: folder.sharedObject, id: packed.id,
+      sequence: sequence, size: image.count, exports: packed.exports, changed: kept == nil)
+  }
+}

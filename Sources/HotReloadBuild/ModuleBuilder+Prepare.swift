@@ -1,0 +1,59 @@
+import HotReloadLoader
+import SystemPackage
+
+extension ModuleBuilder {
+  /// Compiles the modules and writes what the firmware is linked with: stubs, tables, the imports to
+  /// keep, key and chip. Files whose content would be the same are not touched.
+  ///
+  /// - Throws: whatever is wrong with the plan or the modules; `cancelled`.
+  public func prepare() async throws(BuildFailure) -> BuildReport {
+    let chip = try chip()
+    return try await FileLock.holding(plan.output.lock) { () async throws(BuildFailure) in
+      try await prepareLocked(chip)
+    }
+  }
+
+  private func prepareLocked(_ chip: Chip) async throws(BuildFailure) -> BuildReport {
+    let output = plan.output
+    var report = BuildReport()
+    let modules = try await compile(&report)
+    try Self.refuseDoubleExports(modules)
+
+    let tables = modules.map {
+      ExportTable(label: $0.module.partition.label, names: $0.interface.exports)
+    }
+    let key = try KeyFile.readOrCreate(FilePath(plan.keyFile))
+    let firmware = FirmwareSourceGenerator.text(
+      key: key, chip: chip.id, version: plan.firmware.version)
+    for (path, text) in [
+      (output.stubs, try StubsGenerator.text(tables)),
+      (output.table, try TableGenerator.text(tables)),
+      (output.imports, try ImportsGenerator.text(modules.map { $0.interface })),
+    ] { try FileContents.writeIfChanged(Array(text.utf8), to: path) }
+    try FileContents.writeIfChanged(
+      Array(firmware.utf8), to: output.firmwareSource, permissions: .ownerReadWrite)
+    try writeDependencies()
+    try FileContents.write([], to: output.prepareStamp)
+    return report
+  }
+
+  /// Tells the build system when to prepare again: whenever a file changed that a module was made from.
+  private func writeDependencies() throws(BuildFailure) {
+    let rule = MakeRule(target: plan.output.prepareStamp.string, prerequisites: try inputs())
+    try FileContents.write(Array(rule.text.utf8), to: plan.output.prepareDependencies)
+  }
+
+  private static func refuseDoubleExports(_ modules: [CompiledModule]) throws(BuildFailure) {
+    var owners: [String: String] = [:]
+    for module in modules {
+      for name in module.interface.exports {
+        if let other = owners.updateValue(module.module.name, forKey: name) {
+          throw BuildFailure(
+            .buildFailed, .definedTwice,
+            "'\(name)' is defined by the modules '\(other)' and '\(module.module.name)'",
+            hint: "rename one of them, or make it static")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import HotReloadELF
+
+extension ModuleInterface {
+  /// What is defined by the linker itself.
+  private static let definedByLinker: Set<String> = ["_GLOBAL_OFFSET_TABLE_"]
+
+  /// The interface of `objects` linked together.
+  ///
+  /// - Throws: `notPositionIndependent` if code expects a symbol of the firmware near by.
+  init(_ objects: [ObjectFile]) throws(BuildFailure) {
+    var exports: Set<String> = []
+    var data: Set<String> = []
+    var defined = Self.definedByLinker
+    for named in objects.lazy.flatMap({ $0.symbols })
+    where named.symbol.isDefined && named.symbol.binding != .local {
+      defined.insert(named.name)
+      guard named.symbol.binding == .global, named.symbol.visibility == .default else { continue }
+      switch named.symbol.type {
+      case .function: exports.insert(named.name)
+      case .object: data.insert(named.name)
+      default: if named.symbol.section == .common { data.insert(named.name) }
+      }
+    }
+    var imports: [String: Import] = [:]
+    for object in objects {
+      for named in object.symbols where !named.symbol.isDefined && !named.name.isEmpty {
+        guard !defined.contains(named.name) else { continue }
+        let isWeak = named.symbol.binding == .weak
+        if var known = imports[named.name] {
+          // The message about a missing symbol names the file that cannot do without it.
+          if known.isWeak && !isWeak { known = Import(named.name, isWeak: false, object) }
+          imports[named.name] = known
+        } else {
+          imports[named.name] = Import(named.name, isWeak: isWeak, object)
+        }
+      }
+    }
+    for object in objects {
+      if let symbol = object.nearSymbols.sorted().first(where: { imports[$0] != nil }) {
+        throw ObjectFile.notPositionIndependent(object.path, symbol)
+      }
+    }
+    self.init(
+      exports: exports.sortedByBytes(), exportedData: data.sortedByBytes(),
+      imports: imports.keys.sortedByBytes().compactMap { imports[$0] })
+  }
+}
+
+extension ModuleInterface.Import {
+  fileprivate init(_ name: String, isWeak: Bool, _ object: ObjectFile) {
+    self.init(name: name, isWeak: isWeak, neededBy: object.path)
+  }
+}
+
+extension Sequence<String> {
+  /// The order of the symbol table: Swift's own order of strings is that of Unicode's canonical forms.
+  func sortedByBytes() -> [String] {
+    sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}

@@ -1,0 +1,69 @@
+/// The note of a module image (docs/MODULE-FORMAT.md, "The note").
+struct ModuleNote {
+  /// Where things are, in bytes from the beginning of the note.
+  enum Offset {
+    static let descriptor = 24
+    static let moduleID = descriptor + 44
+    static let sequence = descriptor + 80
+  }
+
+  /// Bytes of the descriptor before the tables.
+  private static let headerSize: UInt16 = 108
+
+  var chip: UInt16
+  var executableOffset: UInt32
+  /// 32 bytes.
+  var firmwareID: [UInt8]
+  var namesHash: UInt32
+  /// Virtual addresses in the order of the names.
+  var exports: [UInt32]
+  /// RELR words.
+  var relative: [UInt32]
+  /// Addresses of misaligned words.
+  var odd: [UInt32]
+
+  /// The note with module build-ID and sequence zero.
+  var bytes: [UInt8] {
+    var descriptor = LittleEndianBytes()
+    descriptor.append(half: 1)
+    descriptor.append(half: Self.headerSize)
+    descriptor.append(half: chip)
+    descriptor.append(half: 0)
+    descriptor.append(executableOffset)
+    descriptor.append(firmwareID)
+    descriptor.append([UInt8](repeating: 0, count: 32))
+    descriptor.append(namesHash)
+    descriptor.append([UInt8](repeating: 0, count: 8))
+    for table in [exports, relative, odd, [], []] { descriptor.append(UInt32(table.count)) }
+    for table in [exports, relative, odd] {
+      for word in table { descriptor.append(word) }
+    }
+    var note = LittleEndianBytes()
+    note.append(10)
+    note.append(UInt32(descriptor.bytes.count))
+    note.append(1)
+    note.append(Array("hotreload\0\0\0".utf8))
+    return note.bytes + descriptor.bytes
+  }
+}
+
+/// Bytes in the making.
+struct LittleEndianBytes {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func append(_ more: [UInt8]) { bytes += more }
+
+  mutating func append(half: UInt16) {
+    bytes += [UInt8(truncatingIfNeeded: half), UInt8(truncatingIfNeeded: half >> 8)]
+  }
+
+  mutating func append(_ word: UInt32) {
+    append(half: UInt16(truncatingIfNeeded: word))
+    append(half: UInt16(truncatingIfNeeded: word >> 16))
+  }
+
+  /// Zeros up to the next offset that leaves `remainder` when divided by `alignment`, a power of two.
+  mutating func pad(toMultipleOf alignment: UInt32, plus remainder: UInt32) {
+    while UInt32(bytes.count) % alignment != remainder % alignment { bytes.append(0) }
+  }
+}

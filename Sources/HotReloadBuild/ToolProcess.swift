@@ -1,0 +1,51 @@
+import Subprocess
+import SystemPackage
+
+/// Runs compilers and linkers.
+enum ToolProcess {
+  /// How a tool ended.
+  struct Result: Sendable {
+    /// Whether it exited with 0.
+    var succeeded: Bool
+    /// Standard output and standard error in the order of writing; what is no UTF-8 is repaired.
+    var output: String
+  }
+
+  /// More than any compiler says: a runaway tool is stopped there.
+  private static let outputLimit = 64 << 20
+
+  /// Runs a tool without standard input until it ends. Cancelling the task ends the tool: politely, then by
+  /// force after a second.
+  ///
+  /// - Throws: `toolMissing` if it cannot be started; `cancelled`.
+  static func run(
+    _ command: [String], workingDirectory: FilePath? = nil
+  ) async throws(BuildFailure) -> Result {
+    guard let tool = command.first, !tool.isEmpty else {
+      throw BuildFailure(.other, .toolMissing, "a command without a program")
+    }
+    guard !Task.isCancelled else { throw .cancelled }
+    var options = PlatformOptions()
+    options.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .seconds(1))]
+    do {
+      let result = try await Subprocess.run(
+        tool.utf8.contains(UInt8(ascii: "/")) ? .path(FilePath(tool)) : .name(tool),
+        arguments: Arguments(Array(command.dropFirst())),
+        workingDirectory: workingDirectory,
+        platformOptions: options,
+        output: .bytes(limit: outputLimit),
+        error: .combinedWithOutput)
+      guard !Task.isCancelled else { throw BuildFailure.cancelled }
+      return Result(
+        succeeded: result.terminationStatus.isSuccess,
+        output: String(decoding: result.standardOutput, as: UTF8.self))
+    } catch let failure as BuildFailure {
+      throw failure
+    } catch {
+      guard !Task.isCancelled else { throw .cancelled }
+      throw BuildFailure(
+        .other, .toolMissing, "cannot run \(tool): \(error)",
+        hint: "install it, or configure the firmware with CMake again")
+    }
+  }
+}
