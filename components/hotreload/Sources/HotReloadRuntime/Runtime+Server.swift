@@ -15,7 +15,7 @@ extension Runtime {
     _ = try store(of: label)
     var bootID = system.now()
     if let random = system.nonce() {
-      for index in 0..<8 { bootID = bootID << 8 | UInt64(random[index]) }
+      for index in 0..<8 { bootID = bootID &<< 8 | UInt64(word: UInt32(random[index])) }
     }
     server = RunningServer(
       state: ServerState(

@@ -42,6 +42,6 @@ public enum RuntimeError: Error, Equatable, Sendable {
 extension BuildID {
   /// The first four bytes as people read them.
   var prefix: UInt32 {
-    (0..<4).reduce(0) { $0 << 8 | UInt32(bytes[$1]) }
+    UInt32(bytes[0]) &<< 24 | UInt32(bytes[1]) &<< 16 | UInt32(bytes[2]) &<< 8 | UInt32(bytes[3])
   }
 }
