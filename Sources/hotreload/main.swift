@@ -1,1 +1,11 @@
-print("")
+import HotReloadCommands
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+exit(await HotReloadTool.main())

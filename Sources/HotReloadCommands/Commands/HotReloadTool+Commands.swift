@@ -1,0 +1,8 @@
+import ArgumentParser
+
+extension HotReloadTool {
+  /// In the order of the help.
+  static let commands: [any ParsableCommand.Type] = [
+    BuildCommand.self, ReloadCommand.self, WatchCommand.self, StatusCommand.self,
+  ]
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import HotReloadBuild
+import HotReloadClient
+
+struct ReloadCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reload",
+    abstract: "Build, upload, and wait until the device runs the new code.",
+    discussion: """
+      Ends with 0 when the device says that it runs the module, with another code otherwise (see \
+      `hotreload help`). A module that the device runs already is not sent. If anything fails, the device \
+      goes on with the code it had.
+
+      EXAMPLES:
+        hotreload reload
+        hotreload reload --url esp32.local
+        HOTRELOAD_URL=http://127.0.0.1:8080 hotreload reload --json
+      """)
+
+  @OptionGroup var device: DeviceOptions
+  @OptionGroup var planOptions: PlanOptions
+
+  @Flag(help: "Send what the last build made.")
+  var skipBuild = false
+
+  @Option(help: "Seconds that the application may take to reach its safe point.")
+  var timeout: Double = 10
+
+  @Flag(name: .shortAndLong, help: "Show every step and where the settings come from.")
+  var verbose = false
+
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard timeout > 0, timeout <= 86_400 else {
+      throw ValidationError("--timeout takes seconds, more than 0 and at most 86400.")
+    }
+  }
+
+  func execute(in context: Context) async throws(CommandFailure) -> ToolExit {
+    let progress = ReloadProgress(terminal: context.terminal, isVerbose: verbose)
+    let settings = try Settings(.init(url: device.url, plan: planOptions.plan), in: context)
+    var cycle = try ReloadCycle(
+      settings, timeout: .seconds(timeout), isVerbose: verbose, in: context)
+    cycle.onEvent = { progress.show($0) }
+    let report = try await cycle.run(skipBuild: skipBuild)
+    context.terminal.endProgress()
+    for warning in report.warnings { context.terminal.verbatim(warning) }
+    if json {
+      context.terminal.result(try JSONText.encode(report))
+      return .success
+    }
+    for module in report.modules {
+      let id = HexText.short(module.id)
+      switch module.outcome {
+      case .unchanged: context.terminal.result("\(module.name) \(id) unchanged")
+      case .switched:
+        context.terminal.result("\(module.name) \(id) runs (\(module.size) bytes sent)")
+      }
+    }
+    for row in report.timings.table { context.terminal.result(row) }
+    return .success
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import HotReloadBuild
+import HotReloadClient
+import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+struct WatchCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch",
+    abstract: "Reload on every save.",
+    discussion: """
+      Brings the device up to date, then watches the modules' sources and every header that they include. A \
+      save during a build cancels that build. A failed build or upload is shown in full, and watching goes \
+      on. Ctrl-C ends it with exit code 0.
+
+      EXAMPLES:
+        hotreload watch
+        hotreload watch --url esp32.local --debounce 0.2
+      """)
+
+  @OptionGroup var device: DeviceOptions
+  @OptionGroup var planOptions: PlanOptions
+
+  @Option(help: "Seconds without a change before a reload.")
+  var debounce: Double = 0.05
+
+  @Option(help: "Seconds that the application may take to reach its safe point.")
+  var timeout: Double = 10
+
+  @Flag(name: .shortAndLong, help: "Show every step and where the settings come from.")
+  var verbose = false
+
+  func validate() throws {
+    guard debounce >= 0, debounce <= 60 else {
+      throw ValidationError("--debounce takes seconds, from 0 to 60.")
+    }
+    guard timeout > 0, timeout <= 86_400 else {
+      throw ValidationError("--timeout takes seconds, more than 0 and at most 86400.")
+    }
+  }
+
+  func execute(in context: Context) async throws(CommandFailure) -> ToolExit {
+    let settings = try Settings(.init(url: device.url, plan: planOptions.plan), in: context)
+    let progress = ReloadProgress(terminal: context.terminal, isVerbose: verbose)
+    let wait = Duration.seconds(timeout)
+    // Whatever is wrong now is worth an end; later it is not.
+    let first = try ReloadCycle(settings, timeout: wait, isVerbose: verbose, in: context)
+    let planPath = settings.planPath()?.value
+    let names = first.plan.modules.map(\.name).joined(separator: ", ")
+    context.terminal.note(
+      "\(WatchSession.prefix)watching \(names) for \(first.client.url); Ctrl-C ends")
+
+    let session = WatchSession(
+      reload: { () async throws(CommandFailure) -> ReloadReport in
+        // The plan may be another one by now.
+        var cycle = try ReloadCycle(settings, timeout: wait, isVerbose: false, in: context)
+        cycle.onEvent = { progress.show($0) }
+        return try await cycle.run()
+      },
+      files: { () throws(CommandFailure) -> Set<FilePath> in
+        let builder = ModuleBuilder(plan: try settings.plan().value)
+        let inputs: [FilePath]
+        do throws(BuildFailure) {
+          inputs = try builder.inputs()
+        } catch {
+          throw CommandFailure(error)
+        }
+        return Set(inputs + (planPath.map { [$0] } ?? []))
+      },
+      debounce: .seconds(debounce), isVerbose: verbose, terminal: context.terminal)
+    try await session.run()
+    guard context.interruption.signal == SIGINT || !Task.isCancelled else {
+      throw .cancelled
+    }
+    return .success
+  }
+}

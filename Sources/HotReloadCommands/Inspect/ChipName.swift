@@ -1,0 +1,12 @@
+import HotReloadLoader
+
+/// Chips by name.
+enum ChipName {
+  /// Every chip that the loader knows.
+  static var all: [String] { (0..<Chip.count).map { Chip.at($0).name.description } }
+
+  static func find(_ name: String) -> Chip? {
+    let bytes = Array(name.utf8)
+    return Chip.named(bytes.span)
+  }
+}

@@ -1,0 +1,30 @@
+import HotReloadBuild
+
+/// Says on a terminal what a build or a reload is doing.
+struct ReloadProgress: Sendable {
+  let terminal: Terminal
+  /// One line an event, also where lines cannot be replaced.
+  let isVerbose: Bool
+
+  func show(_ event: ReloadCycle.Event) {
+    switch event {
+    case .building(let event): show(event)
+    case .uploading(let module, let sent, let total):
+      terminal.progress("uploading \(module): \(sent) of \(total) bytes")
+      if isVerbose, sent == total { terminal.note("uploaded \(module): \(total) bytes") }
+    case .waiting(let module): show("waiting for the application to switch to \(module)")
+    }
+  }
+
+  func show(_ event: BuildEvent) {
+    switch event {
+    case .compiling(let source, _): show("compiling \(source)")
+    case .linking(let module): show("linking \(module)")
+    case .packing(let module): show("packing \(module)")
+    }
+  }
+
+  private func show(_ text: String) {
+    if isVerbose { terminal.note(text) } else { terminal.progress(text) }
+  }
+}

@@ -1,0 +1,49 @@
+import HotReloadClient
+
+/// A device's status for people.
+enum StatusText {
+  static func lines(_ status: DeviceStatus, url: DeviceURL) -> [String] {
+    var lines = [
+      "device    \(url), \(status.chip), \(status.server)",
+      "firmware  \(HexText.short(status.firmware.id)), version \(status.firmware.version)",
+      "uptime    \(uptime(status.uptimeMilliseconds)), \(count(status.reloads, "reload"))",
+      "uploads   authenticated by \(status.authentication.rawValue)"
+        + (status.pending ? ", a module waits for the application to reload" : ""),
+    ]
+    for module in status.modules { lines.append("module    \(describe(module))") }
+    if let failure = status.lastError {
+      lines.append(
+        "error     \(failure.detail) (\(failure.error)), module \(HexText.short(failure.module))")
+    }
+    return lines
+  }
+
+  private static func describe(_ module: DeviceStatus.Module) -> String {
+    guard module.loaded else { return "\(module.partition): nothing loaded" }
+    var text = "\(module.partition): "
+    text += module.id.flatMap { $0.isEmpty ? nil : HexText.short($0) } ?? "without a build-ID"
+    if let size = module.size { text += ", \(size) bytes" }
+    if let slot = module.slot { text += " in slot \(slot)" }
+    if let ram = module.ram, let address = module.address {
+      text += ", \(ram) bytes of RAM at \(HexText.address(address))"
+    }
+    return text
+  }
+
+  /// Days, hours, minutes and seconds; tenths while it is short.
+  static func uptime(_ milliseconds: UInt64) -> String {
+    let seconds = milliseconds / 1000
+    if seconds < 60 { return "\(seconds).\(milliseconds % 1000 / 100) s" }
+    let units: [(UInt64, String)] = [(86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")]
+    var rest = seconds
+    return units.compactMap { size, name in
+      let value = rest / size
+      rest %= size
+      return value == 0 ? nil : "\(value) \(name)"
+    }.joined(separator: " ")
+  }
+
+  static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,70 @@
+import HotReloadBuild
+
+/// How long the steps of one reload took.
+struct Timings: Equatable, Sendable {
+  enum Step: String, CaseIterable, Sendable {
+    case compile, link, pack, upload, load, swap
+  }
+
+  private(set) var steps: [Step: Duration] = [:]
+  /// From the beginning of the build until the device was seen running the module.
+  var total: Duration = .zero
+
+  mutating func add(_ step: Step, _ duration: Duration) {
+    steps[step, default: .zero] += duration
+  }
+
+  mutating func add(_ report: BuildReport) {
+    for step in report.steps {
+      switch step.kind {
+      case .compile: add(.compile, step.duration)
+      case .link: add(.link, step.duration)
+      case .pack: add(.pack, step.duration)
+      }
+    }
+  }
+
+  /// A table, one line a step. Steps that were not needed are left out.
+  var table: [String] {
+    var rows = Step.allCases.compactMap { step in
+      steps[step].map { (step.rawValue, Self.milliseconds($0)) }
+    }
+    rows.append(("total", Self.milliseconds(total)))
+    let width = rows.map { $0.1.count }.max() ?? 0
+    return rows.map { name, time in
+      let gap = String(repeating: " ", count: 8 - name.count + width - time.count)
+      return "  \(name)\(gap)\(time) ms"
+    }
+  }
+
+  /// The same in one line: `93.1 ms (compile 28.0, link 15.2, …)`.
+  var line: String {
+    let parts = Step.allCases.compactMap { step in
+      steps[step].map { "\(step.rawValue) \(Self.milliseconds($0))" }
+    }
+    let total = "\(Self.milliseconds(total)) ms"
+    return parts.isEmpty ? total : "\(total) (\(parts.joined(separator: ", ")))"
+  }
+
+  /// Milliseconds, for programs.
+  var json: [String: Double] {
+    var values = ["total_ms": Self.value(total)]
+    for (step, duration) in steps { values["\(step.rawValue)_ms"] = Self.value(duration) }
+    return values
+  }
+
+  /// To the microsecond.
+  private static func value(_ duration: Duration) -> Double {
+    (duration / .microseconds(1)).rounded() / 1000
+  }
+
+  /// One decimal; three below 0.1 ms, where the chip's steps are.
+  static func milliseconds(_ duration: Duration) -> String {
+    let microseconds = Int((duration / .microseconds(1)).rounded())
+    if microseconds > 0, microseconds < 100 {
+      return "0.0\(microseconds < 10 ? "0" : "")\(microseconds)"
+    }
+    let tenths = (microseconds + 50) / 100
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}

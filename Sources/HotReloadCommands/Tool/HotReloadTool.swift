@@ -1,0 +1,80 @@
+public import ArgumentParser
+import SystemPackage
+
+/// The `hotreload` program.
+public struct HotReloadTool: AsyncParsableCommand {
+  /// Version of the tool, the runtime and the formats together.
+  public static let version = "0.1.0"
+
+  public static let configuration = CommandConfiguration(
+    commandName: "hotreload",
+    abstract: "Change the code of a running microcontroller: save, and it runs.",
+    discussion: """
+      The firmware is built and flashed once. From then on `hotreload watch` compiles what you save, sends \
+      the module to the device over HTTP, and waits until the application has switched to it.
+
+      SETTINGS come from flags, then the environment, then hotreload.toml (found from the current folder \
+      upward), then the build plan; -v shows where each came from.
+
+        HOTRELOAD_URL        the device, as in http://192.168.1.7:8080   (url in hotreload.toml)
+        HOTRELOAD_PLAN       the build plan                              (plan)
+        HOTRELOAD_KEY_FILE   the 32-byte upload key                      (key_file)
+        HOTRELOAD_BOARDS     folders of virtual boards                   (boards)
+
+      EXIT CODES: 0 done, 1 other failure, 2 the build failed, 3 the device does not answer, 4 the device \
+      refused, 5 no device would load the module, 64 wrong usage, 130 and 143 interrupted.
+      """,
+    version: version,
+    subcommands: commands)
+
+  public init() {}
+
+  /// Runs the program with the process's arguments and world.
+  public static func main() async -> Int32 {
+    let context = Context.live()
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    return await context.interruption.cancelling {
+      await run(arguments, in: context).rawValue
+    }
+  }
+
+  /// Parses and executes one command line; never ends the process.
+  public static func run(_ arguments: [String], in context: Context) async -> ToolExit {
+    let command: any ParsableCommand
+    do { command = try parseAsRoot(arguments) } catch { return finish(error, context) }
+    if let command = command as? any ToolCommand { return await execute(command, in: context) }
+    // The root, a group, or `help`: it prints itself.
+    do {
+      var command = command
+      try command.run()
+      return .success
+    } catch {
+      return finish(error, context)
+    }
+  }
+
+  static func execute(_ command: some ToolCommand, in context: Context) async -> ToolExit {
+    do throws(CommandFailure) {
+      return try await command.execute(in: context)
+    } catch {
+      context.terminal.endProgress()
+      guard let exit = error.exit else {
+        return .interrupted(by: context.interruption.signal ?? 2)
+      }
+      context.terminal.failure(error)
+      return exit
+    }
+  }
+
+  /// Help and versions are results, wrong usage is not.
+  private static func finish(_ error: any Error, _ context: Context) -> ToolExit {
+    let exit = ToolExit(rawValue: exitCode(for: error).rawValue)
+    let text = fullMessage(for: error)
+    if exit == .success {
+      context.terminal.result(text)
+    } else {
+      context.terminal.note(text)
+    }
+    return exit
+  }
+}

@@ -1,0 +1,164 @@
+import HotReloadWatch
+import SystemPackage
+
+/// Reloads on every save until the task is cancelled. Nothing that fails in between ends it.
+///
+/// ```
+///            change            quiet             done, nothing changed meanwhile
+///  watching ───────▶ settling ───────▶ reloading ───────────────────────────────▶ watching
+///                       ▲                  │ change: cancels the stale reload
+///                       └──────────────────┘
+/// ```
+struct WatchSession: Sendable {
+  /// Reloads once; cancelled when it has become stale.
+  var reload: @Sendable () async throws(CommandFailure) -> ReloadReport
+  /// What to watch: asked again after every reload, because includes change.
+  var files: @Sendable () throws(CommandFailure) -> Set<FilePath>
+  /// How long nothing may change before a reload.
+  var debounce: Duration
+  var isVerbose = false
+  var terminal: Terminal
+
+  private enum Event: Sendable {
+    case changed(FileChange)
+    case settled
+    case finished(Result<ReloadReport, CommandFailure>)
+  }
+
+  /// What is going on.
+  private struct State {
+    var debouncer: Debouncer<ContinuousClock.Instant>
+    var timer: Task<Void, Never>?
+    var reload: Task<Void, Never>?
+    /// Settled while the stale reload was still ending.
+    var isDue = false
+    /// Then every new file may be the one that was missing.
+    var hasFailed = false
+    /// Names of the files that led to the next reload.
+    var changed: [String] = []
+    /// Names of the files that led to this one.
+    var reloading: [String] = []
+  }
+
+  func run() async throws(CommandFailure) {
+    let watcher: FileWatcher
+    do throws(WatchError) { watcher = try FileWatcher() } catch { throw Self.failure(error) }
+    defer { watcher.close() }
+
+    let (events, feed) = AsyncStream.makeStream(of: Event.self)
+    let changes = Task {
+      for await change in watcher.changes { feed.yield(.changed(change)) }
+    }
+    defer { changes.cancel() }
+    watch(watcher)
+
+    var state = State(debouncer: Debouncer(quiet: debounce, bound: max(debounce * 10, .seconds(1))))
+    start(&state, feed)
+    for await event in events {
+      switch event {
+      case .changed(let change):
+        guard change.isListed || state.hasFailed else { continue }
+        let name = change.path.lastComponent?.string ?? change.path.string
+        if !state.changed.contains(name) { state.changed.append(name) }
+        state.reload?.cancel()
+        follow(state.debouncer.change(at: .now), &state, feed)
+      case .settled:
+        follow(state.debouncer.decide(at: .now), &state, feed)
+      case .finished(let result):
+        state.reload = nil
+        report(result, &state)
+        watch(watcher)
+        if state.isDue { start(&state, feed) }
+      }
+    }
+    state.timer?.cancel()
+    state.reload?.cancel()
+    await state.reload?.value
+  }
+
+  private func follow(
+    _ decision: Debouncer<ContinuousClock.Instant>.Decision, _ state: inout State,
+    _ feed: AsyncStream<Event>.Continuation
+  ) {
+    state.timer?.cancel()
+    state.timer = nil
+    switch decision {
+    case .idle:
+      break
+    case .wait(let until):
+      state.timer = Task {
+        // Cancelled means: there is a later one.
+        guard (try? await Task.sleep(until: until, clock: .continuous)) != nil else { return }
+        feed.yield(.settled)
+      }
+    case .act:
+      if state.reload == nil { start(&state, feed) } else { state.isDue = true }
+    }
+  }
+
+  private func start(_ state: inout State, _ feed: AsyncStream<Event>.Continuation) {
+    state.isDue = false
+    state.reloading = state.changed
+    state.changed = []
+    state.reload = Task { [reload] in
+      do throws(CommandFailure) {
+        feed.yield(.finished(.success(try await reload())))
+      } catch {
+        feed.yield(.finished(.failure(error)))
+      }
+    }
+  }
+
+  private func watch(_ watcher: FileWatcher) {
+    do throws(CommandFailure) {
+      let files = try files()
+      do throws(WatchError) { try watcher.watch(files) } catch { throw Self.failure(error) }
+    } catch {
+      terminal.failure(error, prefix: Self.prefix)
+    }
+  }
+
+  // MARK: - Output
+
+  /// Marks our lines beside a monitor's.
+  static let prefix = "[hotreload] "
+
+  private func report(_ result: Result<ReloadReport, CommandFailure>, _ state: inout State) {
+    terminal.endProgress()
+    let cause = state.reloading.isEmpty ? "" : state.reloading.joined(separator: ", ") + ": "
+    switch result {
+    case .success(let report):
+      state.hasFailed = false
+      for warning in report.warnings { terminal.verbatim(warning) }
+      terminal.result("\(Self.prefix)\(cause)\(Self.describe(report))")
+    case .failure(let failure) where failure.exit == nil:
+      // Stale: what led to it leads to the next one as well.
+      state.changed = state.reloading + state.changed.filter { !state.reloading.contains($0) }
+      if isVerbose { terminal.note("\(Self.prefix)\(cause)cancelled by another save") }
+    case .failure(let failure):
+      state.hasFailed = true
+      terminal.failure(failure, prefix: Self.prefix)
+      terminal.note("\(Self.prefix)\(cause)not reloaded; watching on")
+    }
+  }
+
+  static func describe(_ report: ReloadReport) -> String {
+    let switched = report.modules.filter { $0.outcome == .switched }
+    let modules = (switched.isEmpty ? report.modules : switched)
+      .map { "\($0.name) \(HexText.short($0.id))" }.joined(separator: ", ")
+    let verb =
+      switched.isEmpty ? "unchanged" : switched.count == 1 ? "runs" : "run"
+    return "\(modules) \(verb), \(report.timings.line)"
+  }
+
+  private static func failure(_ error: WatchError) -> CommandFailure {
+    switch error {
+    case .limitReached:
+      CommandFailure(
+        .failure, "the system gives no more file watches",
+        hint: "raise it: sudo sysctl fs.inotify.max_user_watches=524288")
+    case .failed(let error):
+      CommandFailure(.failure, "files cannot be watched: \(error)")
+    }
+  }
+}
