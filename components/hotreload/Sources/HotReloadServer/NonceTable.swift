@@ -26,14 +26,13 @@ public struct NonceTable: ~Copyable {
   /// Remembers a nonce given to a client at `now` (microseconds). With four outstanding, the oldest goes.
   public mutating func issue(_ nonce: Nonce, now: UInt64) {
     var place = 0
-    var oldest = UInt64.max
     for index in entries.indices {
-      // A free place counts as older than any entry.
-      let issued = entries[index]?.issued ?? 0
-      if issued < oldest {
-        oldest = issued
-        place = index
+      guard let entry = entries[index], let oldest = entries[place] else {
+        // The place at hand or the one found before is free.
+        if entries[place] != nil { place = index }
+        break
       }
+      if entry.issued < oldest.issued { place = index }
     }
     entries[place] = Entry(nonce: nonce, issued: now)
   }

@@ -79,6 +79,7 @@ public struct RequestParser: ~Copyable {
     lineLength = 0
     switch state {
     case .requestLine:
+      if isMalformed { return .refused(.notHTTP) }
       if length == 0 {
         headLength = 0
         return nil

@@ -269,7 +269,8 @@ extension ServerSession {
       return resume(after: found, bytes, consumed: count, now: now, server: &server)
     }
     if limit == remaining {
-      state = .reading
+      // Not `reading`: if the body was cut short, these were the first bytes of another client's request.
+      state = .searching
       return ServerStep(consumed: count, action: .close)
     }
     state = .draining(remaining: remaining - limit, end: end)

@@ -15,7 +15,7 @@ extension TextWindow {
     append(decimal: value)
   }
 
-  mutating func number(_ value: UInt32) { number(UInt64(truncatingIfNeeded: value)) }
+  mutating func number(_ value: UInt32) { number(UInt64(word: value)) }
 
   mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
 

@@ -2,7 +2,7 @@ extension TextWindow {
   /// Status line and header fields. The reason phrase of a refusal is its name, so that it shows in `curl -i`.
   mutating func appendHead(of reply: Reply, bodyLength: Int) {
     append("HTTP/1.1 ")
-    append(decimal: UInt64(truncatingIfNeeded: reply.status))
+    append(decimal: UInt64(word: UInt32(reply.status)))
     append(ASCII.space)
     switch reply.content {
     case .proceed:
@@ -19,7 +19,7 @@ extension TextWindow {
     append("\r\nContent-Type: ")
     if case .stored = reply.content { append("text/plain") } else { append("application/json") }
     append("\r\nContent-Length: ")
-    append(decimal: UInt64(truncatingIfNeeded: bodyLength))
+    append(decimal: UInt64(word: UInt32(truncatingIfNeeded: bodyLength)))
     append("\r\nConnection: ")
     append(reply.closesConnection ? WireValue.close : WireValue.keepAlive)
     append("\r\n\r\n")
@@ -47,7 +47,7 @@ extension TextWindow {
       appendStatus(of: device, modules: modules)
     case .stored(let count):
       append("OK: ")
-      append(decimal: UInt64(truncatingIfNeeded: count))
+      append(decimal: UInt64(word: count))
       append(" bytes stored")
     case .refusal(let refusal):
       beginObject()
@@ -86,7 +86,7 @@ extension TextWindow {
         if format[index + 1] == ASCII.formatHex {
           append(hex: number)
         } else {
-          append(decimal: UInt64(truncatingIfNeeded: number))
+          append(decimal: UInt64(word: number))
         }
         number = refusal.second
       }

@@ -62,7 +62,7 @@ public struct UploadStateMachine<Hasher: SHA256Hasher>: ~Copyable {
       self.announcement = announcement
       remaining = announcement.length
       pauseEnd = now + WireLimit.bodyPause
-      end = now + WireLimit.bodyTime + UInt64(truncatingIfNeeded: remaining) * WireLimit.bodyTimePerByte
+      end = now + WireLimit.bodyTime + UInt64(word: remaining) * WireLimit.bodyTimePerByte
       self.hmac = hmac
     }
 
