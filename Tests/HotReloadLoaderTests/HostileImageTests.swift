@@ -1,0 +1,108 @@
+import HotReloadELF
+import HotReloadLoader
+import HotReloadPort
+import Testing
+
+/// Whatever the bytes are: the loader answers or throws, and writes nothing outside the block.
+@Suite struct HostileImageTests {
+  enum Subject: String, CaseIterable {
+    case plain, symbolic, relr, weak, packed
+
+    func bytes() throws -> [UInt8] {
+      guard self == .packed else { return try Fixture.bytes("\(rawValue).so") }
+      var builder = try PackedImageBuilder.packing(
+        Fixture.bytes("bus.so"), exports: ["run", "helper"], chip: 13, executableOffset: 0)
+      builder.segments[1].address &-= 0x70_0000
+      builder.exports = builder.exports.map { $0 - 0x70_0000 }
+      return builder.build()
+    }
+  }
+
+  @Test(arguments: Subject.allCases)
+  func refusesEveryPrefixThatLacksSomething(subject: Subject) throws {
+    let bytes = try subject.bytes()
+    let end = try endOfSegments(bytes)
+    for count in 0..<bytes.count {
+      let error = loadError(Array(bytes[..<count]))
+      if count < 52 {
+        #expect(error == .elf(.tooShort), "\(count) bytes")
+      } else {
+        #expect(
+          (error != nil) == (count < end), "\(count) bytes of \(subject), segments end at \(end)")
+      }
+    }
+  }
+
+  @Test(arguments: Subject.allCases)
+  func survivesEveryChangedByte(subject: Subject) throws {
+    let original = try subject.bytes()
+    let end = try endOfSegments(original)
+    var refused = 0
+    var loaded = 0
+    for offset in 0..<end {
+      for value in [original[offset] ^ 0xFF, original[offset] ^ 0x80, original[offset] ^ 1] {
+        var bytes = original
+        bytes[offset] = value
+        do throws(LoaderError) {
+          let module = try load(bytes)
+          #expect(module.memory.accessesOutside == 0, "byte \(offset) = \(value) in \(subject)")
+          exportAddresses(bytes, module.block)
+          loaded += 1
+        } catch {
+          #expect(error.code.utf8CodeUnitCount > 0)
+          refused += 1
+        }
+      }
+    }
+    #expect(refused > 300, "changes that are errors")
+    #expect(loaded > 300, "changes that are harmless")
+  }
+
+  @Test(arguments: 0..<200)
+  func survivesRandomDamage(seed: UInt64) throws {
+    var random = SplitMix(seed)
+    let subject = Subject.allCases[Int(seed) % Subject.allCases.count]
+    var bytes = try subject.bytes()
+    let end = try endOfSegments(bytes)
+    for _ in 0..<1 + random.next() % 8 {
+      bytes.set(word: UInt32.interesting(&random), at: Int(random.next() % UInt64(end / 4)) * 4)
+    }
+    do throws(LoaderError) {
+      let module = try load(bytes)
+      #expect(module.memory.accessesOutside == 0, "seed \(seed)")
+      exportAddresses(bytes, module.block)
+    } catch { #expect(error.message.utf8CodeUnitCount > 0) }
+  }
+
+  /// Asks for exports that are there and one that is not.
+  private func exportAddresses(_ bytes: [UInt8], _ block: MemoryBlock) {
+    guard let image = try? ModuleImage(bytes.raw, chip: .esp32c6) else { return }
+    for index in 0...min(image.exportCount, 100) {
+      _ = try? image.exportAddress(at: index, in: block)
+    }
+    let name = Array("run".utf8)
+    _ = try? image.exportAddress(named: name.span, in: block)
+  }
+
+  /// Where what the loader needs ends: everything behind it are section headers and their data.
+  private func endOfSegments(_ bytes: [UInt8]) throws -> Int {
+    let file = try ELFFile(bytes.raw)
+    var end: UInt32 = 0
+    for index in 0..<file.programHeaderCount {
+      let segment = try file.programHeader(at: index)
+      if [1, 2, 4].contains(segment.type.rawValue) {
+        end = max(end, segment.offset + segment.fileSize)
+      }
+    }
+    return Int(end)
+  }
+}
+
+extension UInt32 {
+  /// A number at which arithmetic tends to go wrong, or any.
+  fileprivate static func interesting(_ random: inout SplitMix) -> UInt32 {
+    let edges: [UInt32] = [0, 1, 3, 4, 31, 32, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFC, 0xFFFF_FFFF]
+    let index = Int(random.next() % 16)
+    return index < edges.count ? edges[index] : UInt32(truncatingIfNeeded: random.next())
+  }
+}

@@ -1,0 +1,50 @@
+import HotReloadLoader
+import HotReloadPort
+
+/// A module in memory.
+struct LoadedModule {
+  var memory: TestMemory
+  var block: MemoryBlock
+}
+
+/// Loads an image as the runtime does: parse, check, place, relocate. The block is exactly as large as the
+/// image wants it.
+func load(
+  _ bytes: [UInt8], chip: Chip = .esp32c6, at base: UInt32 = 0x4081_0000
+) throws(LoaderError) -> LoadedModule {
+  let image = try ModuleImage(bytes.raw, chip: chip)
+  try image.check()
+  var memory = TestMemory(base: base, size: image.blockSize)
+  let block = MemoryBlock(
+    dataAddress: base, executableAddress: base &+ image.executableOffset, size: image.blockSize)
+  try image.place(in: block, &memory)
+  try image.relocate(in: block, &memory)
+  return LoadedModule(memory: memory, block: block)
+}
+
+/// The error that loading ends with, nil if there is none.
+func loadError(
+  _ bytes: [UInt8], chip: Chip = .esp32c6, at base: UInt32 = 0x4081_0000
+) -> LoaderError? {
+  do throws(LoaderError) {
+    _ = try load(bytes, chip: chip, at: base)
+    return nil
+  } catch { return error }
+}
+
+/// The address of a named export of a plain shared object that was loaded at `base`.
+func address(of name: String, in bytes: [UInt8], at base: UInt32) throws -> UInt32? {
+  let image = try ModuleImage(bytes.raw, chip: .esp32c6)
+  let block = MemoryBlock(dataAddress: base, executableAddress: base, size: image.blockSize)
+  let name = Array(name.utf8)
+  return try image.exportAddress(named: name.span, in: block)
+}
+
+extension SymbolName {
+  /// The name up to its first NUL.
+  var string: String {
+    var codes: [UInt8] = []
+    for index in bytes.indices where bytes[index] != 0 { codes.append(bytes[index]) }
+    return String(decoding: codes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,102 @@
+/// Assembles packed images byte by byte after docs/MODULE-FORMAT.md, right or wrong as a test needs them.
+struct PackedImageBuilder {
+  struct Segment {
+    var address: UInt32
+    var bytes: [UInt8]
+    /// Bytes of zeros behind `bytes`.
+    var zeros: UInt32 = 0
+    var flags: UInt32
+    var alignment: UInt32 = 16
+    var type: UInt32 = 1  // PT_LOAD
+
+    static let data: UInt32 = 6  // PF_R, PF_W
+    static let code: UInt32 = 5  // PF_R, PF_X
+  }
+
+  var elfFlags: UInt32 = 1
+  var machine: UInt16 = 243
+  var type: UInt16 = 3
+  var version: UInt16 = 1
+  var headerSize: UInt16 = 108
+  var chip: UInt16 = 13
+  var noteFlags: UInt16 = 0
+  var executableOffset: UInt32 = 0
+  var firmwareID = [UInt8](repeating: 0xF0, count: 32)
+  var moduleID = [UInt8](repeating: 0x40, count: 32)
+  var namesHash: UInt32 = 0x811C_9DC5
+  var sequence: UInt64 = 0x0000_0199_0000_0001
+  var exports: [UInt32] = []
+  /// RELR words.
+  var relative: [UInt32] = []
+  var odd: [UInt32] = []
+  var codeRelative: [UInt32] = []
+  var codeOdd: [UInt32] = []
+  var owner = Array("hotreload\0".utf8)
+  var segments: [Segment] = []
+
+  /// A module with 16 bytes of data and 16 of zeros, 32 bytes of code, one pointer to each, one export.
+  static func small(executableOffset: UInt32 = 0, chip: UInt16 = 13) -> PackedImageBuilder {
+    var builder = PackedImageBuilder()
+    builder.chip = chip
+    builder.executableOffset = executableOffset
+    builder.segments = [
+      Segment(
+        address: 0, bytes: .init(words: [8, executableOffset + 0x24, 0x1111_1111, 0x2222_2222]),
+        zeros: 16, flags: Segment.data),
+      Segment(
+        address: executableOffset + 0x20, bytes: .init(repeating: 0x13, count: 32),
+        flags: Segment.code),
+    ]
+    builder.relative = [0, 3]
+    builder.exports = [executableOffset + 0x20]
+    return builder
+  }
+
+  /// The note, with header and padding.
+  var note: [UInt8] {
+    var descriptor = [UInt8](repeating: 0, count: Int(headerSize))
+    func put(_ word: UInt32, _ offset: Int) {
+      if offset + 4 <= descriptor.count { descriptor.set(word: word, at: offset) }
+    }
+    put(UInt32(version) | UInt32(headerSize) << 16, 0)
+    put(UInt32(chip) | UInt32(noteFlags) << 16, 4)
+    put(executableOffset, 8)
+    for index in 0..<32 where 44 + index < descriptor.count {
+      descriptor[12 + index] = firmwareID[index]
+      descriptor[44 + index] = moduleID[index]
+    }
+    put(namesHash, 76)
+    put(UInt32(truncatingIfNeeded: sequence), 80)
+    put(UInt32(sequence >> 32), 84)
+    let tables = [exports, relative, odd, codeRelative, codeOdd]
+    for (index, table) in tables.enumerated() { put(UInt32(table.count), 88 + 4 * index) }
+    for table in tables { descriptor += [UInt8](words: table) }
+    var note = [UInt8](words: [UInt32(owner.count), UInt32(descriptor.count), 1]) + owner
+    while note.count % 4 != 0 { note.append(0) }
+    return note + descriptor
+  }
+
+  /// The image.
+  func build() -> [UInt8] {
+    let note = self.note
+    let headers = 52 + 32 * (segments.count + 1)
+    var bytes: [UInt8] = [0x7F, 0x45, 0x4C, 0x46, 1, 1, 1] + [UInt8](repeating: 0, count: 9)
+    bytes += [UInt8](words: [UInt32(type) | UInt32(machine) << 16, 1, 0, 52, 0, elfFlags])
+    bytes += [UInt8](words: [52 | 32 << 16, UInt32(segments.count + 1), 0])
+    bytes += [UInt8](words: [
+      4, UInt32(headers), 0, 0, UInt32(note.count), UInt32(note.count), 4, 4,
+    ])
+    var offset = UInt32(headers + note.count)
+    for segment in segments {
+      let count = UInt32(segment.bytes.count)
+      bytes += [UInt8](words: [
+        segment.type, offset, segment.address, segment.address, count, count &+ segment.zeros,
+        segment.flags, segment.alignment,
+      ])
+      offset += count
+    }
+    bytes += note
+    for segment in segments { bytes += segment.bytes }
+    return bytes
+  }
+}
