@@ -66,12 +66,7 @@ struct WatchCommand: ToolCommand {
       },
       files: { () throws(CommandFailure) -> Set<FilePath> in
         let builder = ModuleBuilder(plan: try settings.plan().value)
-        let inputs: [FilePath]
-        do throws(BuildFailure) {
-          inputs = try builder.inputs()
-        } catch {
-          throw CommandFailure(error)
-        }
+        let inputs = try CommandFailure.building { () throws(BuildFailure) in try builder.inputs() }
         return Set(inputs + (planPath.map { [$0] } ?? []))
       },
       debounce: .seconds(debounce), isVerbose: verbose, terminal: context.terminal)

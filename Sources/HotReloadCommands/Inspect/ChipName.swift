@@ -9,4 +9,11 @@ enum ChipName {
     let bytes = Array(name.utf8)
     return Chip.named(bytes.span)
   }
+
+  /// The chip that somebody typed.
+  static func require(_ name: String) throws(CommandFailure) -> Chip {
+    if let chip = find(name) { return chip }
+    throw CommandFailure(
+      .usage, "there is no chip '\(name)'", hint: "known are \(all.joined(separator: ", "))")
+  }
 }

@@ -17,11 +17,8 @@ extension ReloadCycle {
       Settings.note("device", url, url.value.description, in: context)
       Settings.note("key", keyFile, keyFile.value.string, in: context)
     }
-    let bytes: [UInt8]
-    do throws(BuildFailure) {
-      bytes = try KeyFile.read(keyFile.value)
-    } catch {
-      throw CommandFailure(error)
+    let bytes = try CommandFailure.building { () throws(BuildFailure) in
+      try KeyFile.read(keyFile.value)
     }
     guard let key = UploadKey(bytes: bytes) else {
       throw CommandFailure(

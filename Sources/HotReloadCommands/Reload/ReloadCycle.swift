@@ -33,7 +33,7 @@ struct ReloadCycle: Sendable {
     if !skipBuild {
       let built: BuildReport
       do throws(BuildFailure) {
-        built = try await build(plan) { onEvent(.building($0)) }
+        built = try await build(plan) { [onEvent] in onEvent(.building($0)) }
       } catch {
         throw CommandFailure(error)
       }

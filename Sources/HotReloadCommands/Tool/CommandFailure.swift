@@ -42,6 +42,13 @@ extension CommandFailure {
     output = failure.output
   }
 
+  /// Passes on what a build step throws.
+  static func building<Value>(
+    _ body: () throws(BuildFailure) -> Value
+  ) throws(CommandFailure) -> Value {
+    do throws(BuildFailure) { return try body() } catch { throw CommandFailure(error) }
+  }
+
   init(_ error: ClientError) {
     switch error {
     case .unreachable(let url, let reason):

@@ -1,0 +1,170 @@
+import ArgumentParser
+import HotReloadBuild
+import HotReloadClient
+import SystemPackage
+
+struct RunCommand: ToolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run a firmware on a virtual device.",
+    discussion: """
+      Starts the board's emulator. The firmware's console is standard output; the device's URL is printed on \
+      standard error once its HTTP server answers. Ctrl-C ends the emulator; its exit code is passed on.
+
+      A new flash holds the modules of the build plan whose firmware this is. With --flash it stays for the \
+      next time, as a board's does.
+
+      A board is a folder with a board.toml, or the name of one in HOTRELOAD_BOARDS, in boards of \
+      hotreload.toml, or in Boards, here or above.
+
+      EXAMPLES:
+        hotreload run
+        hotreload run --board qemu-riscv32 build/firmware.elf --port 8080 --flash flash.bin
+        hotreload run --url-file device.url & hotreload reload --url "$(cat device.url)"
+      """)
+
+  @Option(help: "Name or folder of the board (default: the build plan's).")
+  var board: String?
+
+  @Argument(help: "The firmware's ELF file (default: the build plan's).")
+  var firmware: String?
+
+  @OptionGroup var planOptions: PlanOptions
+
+  @Option(help: "TCP port of the device on 127.0.0.1; 0 for a free one.")
+  var port: Int = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep the flash in this file (default: a new flash, gone afterwards).", valueName: "file"))
+  var flash: String?
+
+  @Flag(help: "Write the build plan's modules also to a flash that is not new.")
+  var flashModules = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write this image to a partition, instead of the build plan's module. May be repeated.",
+      valueName: "label=image"))
+  var module: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the device's URL to this file when it answers; removed at the end.",
+      valueName: "file"))
+  var urlFile: String?
+
+  /// Of the flash that nobody keeps.
+  private static let flashName = "flash.bin"
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("--port takes a number from 0 to 65535.")
+    }
+    for module in module where Self.split(module) == nil {
+      throw ValidationError("--module takes LABEL=IMAGE, not '\(module)'.")
+    }
+  }
+
+  private static func split(_ module: String) -> (label: String, image: String)? {
+    guard let sign = module.firstIndex(of: "="), sign != module.startIndex else { return nil }
+    return (String(module[..<sign]), String(module[module.index(after: sign)...]))
+  }
+
+  func execute(in context: Context) async throws(CommandFailure) -> ToolExit {
+    let settings = try Settings(.init(plan: planOptions.plan), in: context)
+    let firmwarePath = firmware.map(context.resolve)
+    let plan = try plan(settings, firmware: firmwarePath)
+    guard let elf = firmwarePath ?? plan.map({ FilePath($0.firmware.path) }) else {
+      throw CommandFailure(
+        .usage, "no firmware: no ELF file is named, and there is no build plan here or above",
+        hint: "hotreload run --board BOARD FIRMWARE")
+    }
+    guard InputFile.exists(elf) else {
+      throw CommandFailure(.failure, "there is no firmware \(elf)", hint: "build it first")
+    }
+    guard let boardName = board ?? plan?.board else {
+      throw CommandFailure(
+        .usage, "no board: none is named, and the build plan has none",
+        hint: "hotreload run --board BOARD \(elf)")
+    }
+    let board = try BoardDescriptor.find(
+      boardName, in: settings.boardFolders(), context: context)
+    guard let program = Program.find(board.program, in: context) else {
+      throw CommandFailure(
+        .failure, "\(board.program) is not installed",
+        hint: "on Debian: sudo apt-get install qemu-system-misc")
+    }
+
+    let contents = try contents(plan, board, in: context)
+    let folder = try TemporaryFolder(in: context)
+    defer { folder.remove(files: [Self.flashName]) }
+    let flash = try FlashFile(
+      flash.map(context.resolve) ?? folder.file(Self.flashName), size: board.flashSize)
+    if flash.isNew || flashModules || !module.isEmpty { try flash.write(contents, to: board) }
+
+    let device = VirtualDevice(
+      board: board, program: program, firmware: elf, flash: flash.path, port: try await freePort())
+    return try await run(device, in: context)
+  }
+
+  /// The plan that belongs to the firmware: one that was named, or one that is found and names the same
+  /// firmware.
+  private func plan(
+    _ settings: Settings, firmware: FilePath?
+  ) throws(CommandFailure) -> BuildPlan? {
+    guard let plan = try settings.planIfPresent() else { return nil }
+    guard plan.origin == .search, let firmware else { return plan.value }
+    return FilePath(plan.value.firmware.path).lexicallyNormalized() == firmware ? plan.value : nil
+  }
+
+  /// What belongs into a new flash.
+  private func contents(
+    _ plan: BuildPlan?, _ board: BoardDescriptor, in context: Context
+  ) throws(CommandFailure) -> [FlashFile.Content] {
+    var contents: [FlashFile.Content] = []
+    for (label, image) in module.compactMap(Self.split) {
+      guard let partition = board.partitions.first(where: { $0.label == label }) else {
+        throw CommandFailure(.usage, "the board '\(board.name)' has no partition '\(label)'")
+      }
+      contents.append(
+        try .init(partition, image: InputFile.read(context.resolve(image))))
+    }
+    for module in plan?.modules ?? []
+    where !contents.contains(where: { $0.partition == module.partition.label }) {
+      let path = plan.map { $0.output.module(module.name).image }
+      guard let path, let image = try InputFile.readIfPresent(path) else { continue }
+      guard let partition = board.partitions.first(where: { $0.label == module.partition.label })
+      else { continue }
+      contents.append(try .init(partition, image: image))
+    }
+    return contents
+  }
+
+  private func freePort() async throws(CommandFailure) -> Int {
+    if port != 0 { return port }
+    do {
+      return try await LocalPort.findFree()
+    } catch {
+      throw CommandFailure(.failure, "there is no free port on 127.0.0.1: \(error)")
+    }
+  }
+
+  private func run(
+    _ device: VirtualDevice, in context: Context
+  ) async throws(CommandFailure) -> ToolExit {
+    let url = "http://127.0.0.1:\(device.port)"
+    let urlPath = urlFile.map(context.resolve)
+    let terminal = context.terminal
+    defer { if let urlPath { OutputFile.remove(urlPath) } }
+    return try await device.run(console: terminal.writeOutput) {
+      terminal.note("hotreload: \(device.board.name) answers at \(url)")
+      guard let urlPath else { return }
+      do throws(CommandFailure) {
+        try OutputFile.write(Array("\(url)\n".utf8), to: urlPath)
+      } catch {
+        terminal.failure(error)
+      }
+    }
+  }
+}
