@@ -4,10 +4,18 @@ public enum LinkerScriptGenerator {
   /// Where sections go that only the host needs: no module reaches this far.
   static let hostRegion: UInt32 = 0xE000_0000
 
-  /// What a module consists of, in memory order. Anything else that occupies memory is refused at pack.
-  static let dataSections = [".rodata", ".init_array", ".fini_array", ".data", ".bss"]
-  /// The section of all code.
-  static let codeSection = ".text"
+  private static let moduleSections: Set = [
+    ".rodata", ".init_array", ".fini_array", ".data", ".bss", ".text",
+  ]
+  private static let hostSections: Set = [
+    ".dynamic", ".dynsym", ".hash", ".dynstr", ".rela.dyn", ".relr.dyn",
+  ]
+
+  /// Whether the script puts a section of this name at this address. Linkers put others where they
+  /// like, be it where nothing is sent to the chip.
+  static func places(_ section: String, at address: UInt32) -> Bool {
+    (address < hostRegion ? moduleSections : hostSections).contains(section)
+  }
 
   /// - Parameter executableOffset: what the chip adds to a data address to execute it.
   public static func text(executableOffset: UInt32) -> String {

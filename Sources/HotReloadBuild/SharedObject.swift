@@ -52,8 +52,7 @@ struct SharedObject {
           .buildFailed, .threadLocal, "\(path) has thread-local variables (\(section.name))",
           hint: "a module has no thread-local storage: make them ordinary variables")
       }
-      let known = LinkerScriptGenerator.dataSections + [LinkerScriptGenerator.codeSection]
-      guard known.contains(section.name) else {
+      guard LinkerScriptGenerator.places(section.name, at: section.header.address) else {
         throw BuildFailure(
           .buildFailed, .unsupportedObject,
           "a module has no place for the section '\(section.name)'",
@@ -70,7 +69,7 @@ struct SharedObject {
   }
 }
 
-/// A section that occupies the module's memory.
+/// A section that occupies memory: the module's or, for what only the host needs, none of the chip.
 private struct MemorySection {
   var name: String
   var header: SectionHeader
@@ -84,9 +83,7 @@ extension ELFFile {
     var sections: [MemorySection] = []
     for index in 0..<(try sectionCount) {
       let header = try sectionHeader(at: index)
-      guard header.flags.isAllocated, header.byteCount > 0,
-        header.address < LinkerScriptGenerator.hostRegion
-      else { continue }
+      guard header.flags.isAllocated, header.byteCount > 0 else { continue }
       sections.append(MemorySection(name: try name(of: header).text, header: header))
     }
     return sections

@@ -1,0 +1,122 @@
+import HotReloadLoader
+import SystemPackage
+
+@testable import HotReloadBuild
+
+/// A firmware with modules in a temporary folder, built the way CMake builds it, without CMake.
+final class SampleProject: Sendable {
+  let folder: TemporaryFolder
+  let plan: BuildPlan
+
+  /// The original's example.
+  static let greeting = """
+    int printf(const char *, ...);
+    const char *esp_get_idf_version(void);
+    static int reloadable_hello_count;
+    static const char *reloadable_greeting = "Hello";
+    void reloadable_init(void) { reloadable_hello_count = 0; }
+    void reloadable_hello(const char *name)
+    {
+        printf("%s, %s, from %s! %d\\n", reloadable_greeting, name, esp_get_idf_version(),
+               reloadable_hello_count++);
+    }
+
+    """
+
+  /// What the runtime and the board provide, as far as a link needs it.
+  static let firmware = """
+    #include "hotreload_port.h"
+    int printf(const char *format, ...) { return format[0]; }
+    const char *esp_get_idf_version(void) { return "v1"; }
+    __attribute__((noinline, visibility("hidden"))) int helper(int x) { return x * 3; }
+    static int secret(int x) { return x * 5; }
+    int (*volatile keep)(int) = secret;
+    const char *hotreload_symbol_of_slot(const void *slot) { return slot ? "?" : "!"; }
+    void hotreload_port_empty_slot(const char *symbol) { (void)symbol; for (;;) { } }
+    extern const uint8_t hotreload_key[32];
+    int _start(void) {
+      return keep(hotreload_port_tables[hotreload_port_table_count - 1]->count)
+        + helper(hotreload_key[0]);
+    }
+
+    """
+
+  private static let linkerScript = """
+    ENTRY(_start)
+    SECTIONS {
+      . = 0x42000000;
+      .text : { *(.text .text.*) }
+      .note.gnu.build-id : { *(.note.gnu.build-id) }
+      .rodata : { *(.rodata .rodata.* .srodata .srodata.*) }
+      . = 0x3FC90000;
+      .data : { *(.data .data.* .sdata .sdata.*) }
+      .bss : { *(.bss .bss.* .sbss .sbss.*) }
+    }
+    """
+
+  /// Every source is a module of its own: `<name>.c` is module `<name>` in the partition `<name>`.
+  init(
+    _ modules: [String: String] = ["reloadable": greeting], firmware: String = firmware,
+    chip: String = "esp32c3", options: [String] = Toolchain.moduleOptions,
+    compiler: String = Toolchain.clang
+  ) throws {
+    folder = try TemporaryFolder()
+    let build = folder.path.appending("build")
+    var commands: [String] = []
+    var planned: [BuildPlan.Module] = []
+    for name in modules.keys.sorted() {
+      let source = try folder.write(modules[name] ?? "", to: "\(name).c")
+      try FileContents.createFolder(build.appending("CMakeFiles/\(name).dir"))
+      let command = ([compiler] + options + ["-o", "CMakeFiles/\(name).dir/\(name).c.o", "-c"])
+        .map { "\"\($0)\"" }.joined(separator: ", ")
+      commands.append(
+        """
+        {"directory": "\(build)", "file": "\(source)",
+         "output": "CMakeFiles/\(name).dir/\(name).c.o", "arguments": [\(command), "\(source)"]}
+        """)
+      planned.append(
+        BuildPlan.Module(
+          name: name, partition: .init(label: name, size: 65536, eraseSize: 4096),
+          sources: [source.string], objectFolders: ["\(build)/CMakeFiles/\(name).dir"]))
+    }
+    try folder.write("[\(commands.joined(separator: ","))]", to: "build/compile_commands.json")
+    try folder.write(firmware, to: "main.c")
+    try folder.write(Self.linkerScript, to: "firmware.ld")
+    plan = BuildPlan(
+      chip: chip, linker: .init(path: Toolchain.linker, arguments: ["-m", "elf32lriscv"]),
+      firmware: .init(path: build.appending("firmware.elf").string, version: "1"),
+      compileCommands: build.appending("compile_commands.json").string, modules: planned,
+      keyFile: build.appending("hotreload.key").string, buildFolder: build.string,
+      rebuildCommand: ["cmake", "--build", build.string])
+  }
+
+  var builder: ModuleBuilder { ModuleBuilder(plan: plan) }
+
+  func edit(_ name: String, _ text: String) throws { try folder.write(text, to: "\(name).c") }
+
+  /// Compiles and links the firmware with what `prepare` wrote.
+  func linkFirmware() async throws {
+    let sources = [plan.output.stubs, plan.output.table, plan.output.firmwareSource].map(\.string)
+    let include = Toolchain.root.appending("components/hotreload/port")
+    try await Toolchain.run(
+      [Toolchain.clang] + Toolchain.options + [
+        "-Os", "-Wall", "-Wextra", "-Werror", "-fuse-ld=lld", "-nostdlib", "-I\(include)",
+        "-Wl,--gc-sections", "-Wl,--build-id=sha1", "-T",
+        folder.path.appending("firmware.ld").string,
+        "-o", plan.firmware.path, folder.path.appending("main.c").string,
+        plan.output.imports.string,
+      ] + sources)
+  }
+
+  /// Everything, as a first build does it.
+  @discardableResult
+  func buildAll() async throws -> BuildReport {
+    _ = try await builder.prepare()
+    try await linkFirmware()
+    return try await builder.build()
+  }
+
+  func object(of name: String) -> FilePath {
+    FilePath(plan.buildFolder).appending("CMakeFiles/\(name).dir/\(name).c.o")
+  }
+}

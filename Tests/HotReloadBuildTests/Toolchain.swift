@@ -1,0 +1,47 @@
+import SystemPackage
+
+@testable import HotReloadBuild
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// clang and ld.lld, which come with every Swift.
+enum Toolchain {
+  static let clang = folder.appending("clang").string
+  static let linker = folder.appending("ld.lld").string
+
+  /// For RISC-V without hardware floating point, the way `hotreload_add_module()` compiles modules.
+  static let moduleOptions = ["-fPIC", "-Os"] + options
+  static let options = [
+    "--target=riscv32-none-elf", "-march=rv32imac", "-mabi=ilp32", "-ffreestanding",
+    "-ffunction-sections", "-fdata-sections",
+  ]
+
+  /// The repository.
+  static let root = FilePath(#filePath)
+    .removingLastComponent().removingLastComponent().removingLastComponent()
+
+  /// Where swiftc really is: the first in PATH with clang and ld.lld beside it.
+  private static let folder: FilePath = {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    for entry in path.split(separator: ":") {
+      let compiler = FilePath(String(entry)).appending("swiftc").string
+      guard FileManager.default.fileExists(atPath: compiler) else { continue }
+      let real = URL(filePath: compiler).resolvingSymlinksInPath().path
+      let folder = FilePath(real).removingLastComponent()
+      if FileStatus(folder.appending("ld.lld")) != nil { return folder }
+    }
+    return "/usr/bin"
+  }()
+
+  /// Runs a tool that has to succeed.
+  static func run(_ command: [String]) async throws {
+    let result = try await ToolProcess.run(command)
+    guard result.succeeded else {
+      throw BuildFailure(.other, .compileFailed, "\(command)", output: result.output)
+    }
+  }
+}
