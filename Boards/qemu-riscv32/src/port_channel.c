@@ -1,10 +1,13 @@
 // hotreload_port.h: the byte stream that HTTP runs over, served while the application waits.
 // SPDX-License-Identifier: MIT
 #include "hotreload_port.h"
+
+#include <string.h>
+
 #include "idle.h"
 #include "virtio_console.h"
 
-/// Between hotreload_port_close() and the peer's own: QEMU keeps the connection, so its bytes are dropped here.
+/// Between our end of the connection and the peer's: QEMU keeps it, so what still comes is dropped here.
 static bool is_closed;
 
 static void serve(void)
@@ -30,18 +33,31 @@ static void serve(void)
     hotreload_channel_tick();
 }
 
+/// Whether this looks like an HTTP request: a method, a space, a slash.
+static bool begins_request(const uint8_t *bytes, size_t size)
+{
+    size_t method = 0;
+    while (method < size && bytes[method] >= 'A' && bytes[method] <= 'Z')
+        method++;
+    return method >= 3 && method + 1 < size && bytes[method] == ' ' && bytes[method + 1] == '/';
+}
+
 static const struct idle_service service = {.has_work = virtio_console_has_event, .work = serve};
+
+static void log_line(int level, const char *line)
+{
+    hotreload_port_log(level, line, strlen(line));
+}
 
 int hotreload_port_listen(uint16_t port)
 {
-    if (!virtio_console_open()) {
-        hotreload_port_log(HOTRELOAD_PORT_ERROR, "no %s: see arguments in board.toml",
-                           "virtserialport", 0, 0);
+    (void)port;  // QEMU has chosen the one on the computer
+    if (!virtio_console_open(begins_request)) {
+        log_line(HOTRELOAD_PORT_ERROR, "QEMU runs without the virtserialport of board.toml");
         return HOTRELOAD_PORT_NOT_FOUND;
     }
     idle_set_service(&service);
-    (void)port;  // QEMU has chosen the one on the computer
-    hotreload_port_log(HOTRELOAD_PORT_INFO, "listening on %s", "hotreload.http", 0, 0);
+    log_line(HOTRELOAD_PORT_INFO, "listening on hotreload.http");
     return HOTRELOAD_PORT_OK;
 }
 
@@ -53,8 +69,8 @@ void hotreload_port_stop_listening(void)
 
 void hotreload_port_send(const void *bytes, size_t size)
 {
-    if (!is_closed)
-        virtio_console_send(bytes, size);
+    if (!is_closed && !virtio_console_send(bytes, size))
+        is_closed = true;
 }
 
 void hotreload_port_close(void)

@@ -24,13 +24,12 @@ bool hotreload_port_random(void *bytes, size_t size)
     return virtio_rng_fill(bytes, size);
 }
 
-void hotreload_port_log(int level, const char *format, const char *text, uint32_t a, uint32_t b)
+void hotreload_port_log(int level, const char *line, size_t size)
 {
     static const char letters[] = "?EWI";  // as ESP-IDF's log
     const bool is_known = level >= HOTRELOAD_PORT_ERROR && level <= HOTRELOAD_PORT_INFO;
-    printf("%c (%u) hotreload: ", letters[is_known ? level : 0], (unsigned)(clock_now() / 1000));
-    printf(format, text, a, b);
-    printf("\n");
+    printf("%c (%u) hotreload: %.*s\n", letters[is_known ? level : 0],
+           (unsigned)(clock_now() / 1000), (int)size, line);
 }
 
 /// The linker's build-ID: an ELF note, NT_GNU_BUILD_ID of owner "GNU".

@@ -43,16 +43,15 @@ bool virtio_find(uint32_t type, struct virtio_device *device)
         device->address = MACHINE_VIRTIO + index * MACHINE_VIRTIO_STRIDE;
         device->interrupt = MACHINE_VIRTIO_INTERRUPT + index;
         if (*reg(device, VIRTIO_MAGIC) == MAGIC && *reg(device, VIRTIO_VERSION) == VERSION
-            && *reg(device, VIRTIO_DEVICE_ID) == type) {
-            *reg(device, VIRTIO_STATUS) = 0;
+            && *reg(device, VIRTIO_DEVICE_ID) == type)
             return true;
-        }
     }
     return false;
 }
 
 uint32_t virtio_negotiate(const struct virtio_device *device, uint32_t features, bool *accepted)
 {
+    *reg(device, VIRTIO_STATUS) = 0;
     *reg(device, VIRTIO_STATUS) = ACKNOWLEDGE | DRIVER;
     *reg(device, VIRTIO_DEVICE_FEATURES_SELECT) = 0;
     features &= *reg(device, VIRTIO_DEVICE_FEATURES);
@@ -67,8 +66,7 @@ uint32_t virtio_negotiate(const struct virtio_device *device, uint32_t features,
 
 void virtio_add_queue(const struct virtio_device *device, struct virtqueue *queue, uint32_t number)
 {
-    queue->device = device;
-    queue->number = number;
+    *queue = (struct virtqueue){.number = number, .device = device};
     *reg(device, VIRTIO_QUEUE_SELECT) = number;
     *reg(device, VIRTIO_QUEUE_SIZE) = VIRTQUEUE_SIZE;
     // 64-bit addresses, high words after the low ones: 0.

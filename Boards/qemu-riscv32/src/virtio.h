@@ -47,11 +47,12 @@ struct virtqueue {
     const struct virtio_device *device;
 };
 
-/// Finds the first device of a type and resets it. False: QEMU was started without one.
+/// Finds the first device of a type. False: QEMU was started without one.
 bool virtio_find(uint32_t type, struct virtio_device *device);
-/// Accepts VIRTIO_F_VERSION_1 and those of `features` (bits 0 to 31) that the device offers, and returns the
+/// Resets the device, accepts VIRTIO_F_VERSION_1 and those of `features` (bits 0 to 31) that the device offers, and returns the
 /// latter. False in `*accepted`: the device wants none of it.
 uint32_t virtio_negotiate(const struct virtio_device *device, uint32_t features, bool *accepted);
+/// Adds `queue`, empty, as the device's number `number`.
 void virtio_add_queue(const struct virtio_device *device, struct virtqueue *queue, uint32_t number);
 /// Ends the set-up: from now on the device works.
 void virtio_start(const struct virtio_device *device, interrupt_handler_t handler);

@@ -15,8 +15,10 @@ struct virtio_console_event {
     uint16_t buffer;       ///< The driver's own.
 };
 
-/// Opens the port. False: QEMU was started without it.
-bool virtio_console_open(void);
+/// Opens the port. `begins` says whether bytes can be the first of a connection: it decides where
+/// one connection ends and the next begins when both happened unseen. False: QEMU was started
+/// without the port.
+bool virtio_console_open(bool (*begins)(const uint8_t *bytes, size_t size));
 /// Closes it: the computer's bytes stay there. May be opened again.
 void virtio_console_close(void);
 
@@ -25,6 +27,6 @@ bool virtio_console_has_event(void);
 bool virtio_console_take(struct virtio_console_event *event);
 void virtio_console_release(const struct virtio_console_event *event);
 
-/// Sends to the peer of the events taken so far, and waits, asleep, until the computer has taken everything.
-/// Nothing is sent to a peer that has gone, nor to the next one in its place.
-void virtio_console_send(const void *bytes, size_t size);
+/// Sends to the peer of the events taken so far, and waits, asleep, until the computer has everything. False:
+/// it went away or has read nothing for a while; the rest is sent to nobody, nor to the next peer.
+bool virtio_console_send(const void *bytes, size_t size);
