@@ -43,8 +43,8 @@ public final class SimulatedSymbolTable: SymbolTable {
 
   public var namesHash: UInt32 {
     var hash: UInt32 = 0x811C_9DC5
-    for byte in names.flatMap({ Array($0.utf8) + [0] }) {
-      hash = (hash ^ UInt32(byte)) &* 0x0100_0193
+    for name in names {
+      for byte in Array(name.utf8) + [0] { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
     }
     return hash
   }

@@ -23,7 +23,7 @@ public final class SimulatedFlash: FlashPort {
   }
 
   private let areas: [Area]
-  private let memory: [UnsafeMutableRawBufferPointer]
+  private var memory: [[UInt8]]
   /// What was done since the log was last emptied.
   public var operations: [Operation] = []
   /// The number of operations after which power fails: the next one is torn and all later ones fail.
@@ -31,30 +31,19 @@ public final class SimulatedFlash: FlashPort {
 
   public init(_ areas: [Area]) {
     self.areas = areas
-    memory = areas.map { area in
-      let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(area.size), alignment: 16)
-      unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0xFF)
-      return unsafe bytes
-    }
-  }
-
-  deinit {
-    // Safety: allocated in init, freed once.
-    for bytes in unsafe memory { unsafe bytes.deallocate() }
+    memory = areas.map { Array(repeating: 0xFF, count: Int($0.size)) }
   }
 
   /// The bytes of the partition `label`; nil if there is none.
   public func contents(of label: String) -> [UInt8]? {
     guard let index = areas.firstIndex(where: { $0.label == label }) else { return nil }
-    // Safety: the buffer lives as long as self.
-    return unsafe [UInt8](memory[index])
+    return memory[index]
   }
 
   /// Replaces the first bytes of the partition `label`, as a flash tool would.
   public func flash(_ bytes: [UInt8], to label: String) {
     guard let index = areas.firstIndex(where: { $0.label == label }) else { return }
-    // Safety: copyBytes checks the count against the buffer.
-    unsafe memory[index].copyBytes(from: bytes)
+    memory[index].replaceSubrange(0..<bytes.count, with: bytes)
   }
 
   public func partition(labelled label: PartitionLabel) throws(FlashError) -> Partition {
@@ -68,10 +57,8 @@ public final class SimulatedFlash: FlashPort {
     _ partition: Partition, offset: UInt32, count: UInt32, _ body: (RawSpan) -> Value
   ) throws(FlashError) -> Value {
     guard UInt64(offset) + UInt64(count) <= UInt64(partition.size) else { throw .failed }
-    // Safety: the range was checked; the buffer lives as long as self.
-    let bytes = unsafe UnsafeRawBufferPointer(
-      rebasing: memory[Int(partition.handle)][Int(offset)..<Int(offset) + Int(count)])
-    return body(unsafe bytes.bytes)
+    let bytes = memory[Int(partition.handle)]
+    return body(bytes.span.bytes.extracting(Int(offset)..<Int(offset) + Int(count)))
   }
 
   public func erase(
@@ -81,9 +68,8 @@ public final class SimulatedFlash: FlashPort {
       UInt64(offset) + UInt64(count) <= UInt64(partition.size)
     else { throw .failed }
     let done = try powered(count)
-    // Safety: the range was checked.
     for index in Int(offset)..<Int(offset) + Int(done) {
-      unsafe memory[Int(partition.handle)][index] = 0xFF
+      memory[Int(partition.handle)][index] = 0xFF
     }
     guard done == count else { throw .failed }
     operations.append(.erase(offset: offset, count: count))
@@ -98,11 +84,12 @@ public final class SimulatedFlash: FlashPort {
     else { throw .failed }
     let done = try powered(count)
     for index in 0..<Int(done) {
-      // Safety: both ranges were checked.
+      // Safety: `index` is less than `byteCount`.
       let byte = unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
-      let old = unsafe memory[Int(partition.handle)][Int(offset) + index]
-      guard old == 0xFF else { throw .failed }
-      unsafe memory[Int(partition.handle)][Int(offset) + index] = byte
+      let old = memory[Int(partition.handle)][Int(offset) + index]
+      // A mark that was torn is written again with the same bytes.
+      guard old == 0xFF || old == byte else { throw .failed }
+      memory[Int(partition.handle)][Int(offset) + index] = byte
     }
     guard done == count else { throw .failed }
     operations.append(.write(offset: offset, count: count))

@@ -1,4 +1,3 @@
-import HotReloadLoader
 import HotReloadPort
 
 /// A chip's module RAM: one heap on the data bus, seen by the instruction bus at the chip's offset.
@@ -56,8 +55,9 @@ public final class SimulatedMemory: MemoryPort {
 
   public func write(_ source: RawSpan, at address: UInt32) {
     let start = offset(address, count: UInt32(source.byteCount))
-    source.withUnsafeBytes { source in
-      for index in source.indices { bytes[start + index] = unsafe source[index] }
+    for index in 0..<source.byteCount {
+      // Safety: `index` is less than `byteCount`.
+      bytes[start + index] = unsafe source.unsafeLoad(fromByteOffset: index, as: UInt8.self)
     }
   }
 
