@@ -8,8 +8,8 @@ import Testing
 
   @Test(arguments: [Slot.first, .second])
   func `in the current slot give that image or the other`(slot: Slot) throws {
-    let other = image(1, count: 700)
-    let current = image(2, count: 900)
+    let other = image(1, count: 70)
+    let current = image(2, count: 90)
     let whole = NORFlash(eraseUnits: 4, eraseSize: 4096)
     if slot == .first { try whole.upload(image(0, count: 10)) }
     try whole.upload(other)
@@ -31,8 +31,8 @@ import Testing
 
   @Test func `in the older slot change nothing`() throws {
     let flash = NORFlash(eraseUnits: 4, eraseSize: 4096)
-    try flash.upload(image(1, count: 700))
-    let current = image(2, count: 900)
+    try flash.upload(image(1, count: 70))
+    let current = image(2, count: 90)
     try flash.upload(current)
     for bit in Self.bits {
       flash.flip(bit: bit)
@@ -43,7 +43,7 @@ import Testing
 
   @Test func `in the only slot give that image or none`() throws {
     let flash = NORFlash(eraseUnits: 4, eraseSize: 4096)
-    let only = image(1, count: 700)
+    let only = image(1, count: 70)
     try flash.upload(only)
     for bit in Self.bits {
       flash.flip(bit: bit)
@@ -55,8 +55,8 @@ import Testing
 
   @Test func `in a mark "bad" take it back, no more`() throws {
     let flash = NORFlash(eraseUnits: 4, eraseSize: 4096)
-    let old = image(1, count: 700)
-    let bad = image(2, count: 900)
+    let old = image(1, count: 70)
+    let bad = image(2, count: 90)
     try flash.upload(old)
     try flash.markBad(try flash.upload(bad))
     for bit in Self.bits {

@@ -98,6 +98,12 @@ import Testing
     #expect(try flash.current()?.slot == .second)
   }
 
+  @Test func `an image of no bytes does not count, even with the digest of no bytes`() throws {
+    let flash = flash()
+    flash.flash([], sequence: 1)
+    #expect(try flash.current() == nil)
+  }
+
   @Test func `an image may fill its slot`() throws {
     let flash = flash()
     let full = image(3, count: 8192 - 512)

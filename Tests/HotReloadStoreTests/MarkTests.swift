@@ -75,6 +75,15 @@ import Testing
     #expect(flash.operations == [])
   }
 
+  @Test func `nor is the same image, stored again`() throws {
+    let flash = try flash()
+    let image = try #require(try flash.current())
+    try flash.upload(old)
+    try flash.upload(new)
+    #expect(throws: StoreError.imageReplaced) { try flash.markBad(image) }
+    #expect(try flash.currentBytes() == new)
+  }
+
   @Test func `a slot that is being written is not marked`() throws {
     let flash = try flash()
     var target = flash

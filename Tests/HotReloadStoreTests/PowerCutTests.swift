@@ -13,7 +13,7 @@ private struct Geometry: CustomTestStringConvertible {
 
   static let all = eraseSizes.flatMap { eraseSize in
     NORFlash.Kind.allCases.flatMap { kind in
-      (0...3).map { Geometry(eraseSize: eraseSize, kind: kind, generations: $0) }
+      (0...2).map { Geometry(eraseSize: eraseSize, kind: kind, generations: $0) }
     }
   }
 

@@ -5,9 +5,6 @@ enum Mark {
   case confirmed
   case bad
 
-  /// Bytes of a mark.
-  static let size = 32
-
   /// From the beginning of the slot, in bytes.
   var offset: UInt32 {
     switch self {
@@ -17,7 +14,7 @@ enum Mark {
     }
   }
 
-  /// `size` bytes of ASCII.
+  /// 32 bytes of ASCII.
   private var text: StaticString {
     switch self {
     case .staged: "hotreload mark: staged          "
@@ -27,17 +24,26 @@ enum Mark {
   }
 
   /// What a set mark reads as.
-  var bytes: InlineArray<32, UInt8> {
-    let text = self.text
-    // Safety: each text is a literal of `size` ASCII characters, which live for ever.
-    return InlineArray { index in unsafe text.utf8Start[index] }
+  var bytes: RawSpan {
+    @_lifetime(immortal)
+    get {
+      let text = self.text
+      // Safety: a literal of this many ASCII characters, which live for ever.
+      let buffer = unsafe UnsafeRawBufferPointer(
+        start: text.utf8Start, count: text.utf8CodeUnitCount)
+      return unsafe _overrideLifetime(buffer.bytes, borrowing: ())
+    }
   }
 
   /// Whether the mark is set in the slot that begins with `prefix`.
   func isSet(in prefix: RawSpan) -> Bool {
     let expected = bytes
-    let found = prefix.bytes(at: Int(offset), as: InlineArray<32, UInt8>.self)
-    for index in expected.indices where found[index] != expected[index] { return false }
+    for index in 0..<expected.byteCount
+    where prefix.bytes(at: Int(offset) + index, as: UInt8.self)
+      != expected.bytes(at: index, as: UInt8.self)
+    {
+      return false
+    }
     return true
   }
 }

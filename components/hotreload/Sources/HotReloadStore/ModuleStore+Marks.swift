@@ -25,6 +25,7 @@ extension ModuleStore {
 
   /// Writes `mark`. A mark whose write was interrupted is written again: with the same bytes, which
   /// NOR flash allows, encrypted or not.
+  @inline(never)
   private func set(
     _ mark: Mark, of image: StoredImage, in flash: inout some FlashPort
   ) throws(StoreError) {
@@ -32,23 +33,16 @@ extension ModuleStore {
     guard let header = state.header, header.sequence == image.sequence,
       header.digest.isEqualInConstantTime(to: image.digest)
     else { throw .imageReplaced }
-    if try !isSet(mark, in: image.slot, flash) {
-      try write(mark, in: image.slot, &flash)
-    }
+    if !state.has(mark) { try write(mark, in: image.slot, &flash) }
   }
 
-  /// Writes `mark` and reads it back.
+  /// Writes `mark` into a slot with a header, and reads both back.
+  @inline(never)
   func write(
     _ mark: Mark, in slot: Slot, _ flash: inout some FlashPort
   ) throws(StoreError) {
-    let bytes = mark.bytes
-    try flash.writing(bytes.span.raw, partition, layout.offset(of: slot) + mark.offset)
-    guard try isSet(mark, in: slot, flash) else { throw .flashNotAsWritten }
-  }
-
-  private func isSet(
-    _ mark: Mark, in slot: Slot, _ flash: some FlashPort
-  ) throws(StoreError) -> Bool {
-    try flash.reading(partition, layout.offset(of: slot), SlotState.size) { mark.isSet(in: $0) }
+    try flash.writing(mark.bytes, partition, layout.offset(of: slot) + mark.offset)
+    let state = try state(of: slot, in: flash)
+    guard state.header != nil, state.has(mark) else { throw .flashNotAsWritten }
   }
 }

@@ -27,10 +27,10 @@ extension ModuleStore {
   private func end(
     of table: PlainHeader.Table, in flash: some FlashPort
   ) throws(StoreError) -> UInt32? {
-    let size = table.count * table.layout.entrySize
-    guard size > 0 else { return 0 }
-    guard let tableEnd = partition.end(of: table.offset, size) else { return nil }
-    return try flash.reading(partition, table.offset, size) { [partition] entries -> UInt32? in
+    guard table.size > 0 else { return 0 }
+    guard let tableEnd = partition.end(of: table.offset, table.size) else { return nil }
+    return try flash.reading(partition, table.offset, table.size) {
+      [partition] entries -> UInt32? in
       var furthest = tableEnd
       var entry = 0
       while entry < entries.byteCount {

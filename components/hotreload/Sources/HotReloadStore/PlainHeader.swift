@@ -10,8 +10,9 @@ struct PlainHeader {
   struct Table {
     /// From the beginning of the file, in bytes (`e_phoff`, `e_shoff`).
     var offset: UInt32
-    /// Number of entries (`e_phnum`, `e_shnum`), less than 65,536.
-    var count: UInt32
+    /// Bytes of an entry (`e_phentsize`, `e_shentsize`), then the number of entries (`e_phnum`,
+    /// `e_shnum`): two 16-bit numbers that lie side by side.
+    var sizeAndCount: UInt32
     var layout: EntryLayout
   }
 
@@ -43,18 +44,20 @@ struct PlainHeader {
       bytes.word(at: 4) & 0xFFFF == 0x0101  // ELFCLASS32, ELFDATA2LSB
     else { return nil }
     programHeaders = Table(
-      offset: bytes.word(at: 28), count: bytes.word(at: 44) & 0xFFFF, layout: .programHeader)
+      offset: bytes.word(at: 28), sizeAndCount: bytes.word(at: 42), layout: .programHeader)
     sectionHeaders = Table(
-      offset: bytes.word(at: 32), count: bytes.word(at: 48) & 0xFFFF, layout: .sectionHeader)
-    guard programHeaders.hasEntries(of: bytes.word(at: 42) & 0xFFFF),
-      sectionHeaders.hasEntries(of: bytes.word(at: 46) & 0xFFFF)
+      offset: bytes.word(at: 32), sizeAndCount: bytes.word(at: 46), layout: .sectionHeader)
+    guard programHeaders.hasStandardEntries, sectionHeaders.hasStandardEntries
     else { return nil }
   }
 }
 
 extension PlainHeader.Table {
-  /// Whether `size` is what the file may say about its entries; an empty table may say anything.
-  fileprivate func hasEntries(of size: UInt32) -> Bool {
-    count == 0 || size == layout.entrySize
+  /// Bytes of all entries, less than 4 MiB.
+  var size: UInt32 { (sizeAndCount >> 16) * layout.entrySize }
+
+  /// Whether the entries are of the standard size; an empty table may say anything about them.
+  fileprivate var hasStandardEntries: Bool {
+    sizeAndCount >> 16 == 0 || sizeAndCount & 0xFFFF == layout.entrySize
   }
 }

@@ -21,6 +21,8 @@ extension SlotHeader {
 extension Mark {
   fileprivate func set(in prefix: inout InlineArray<512, UInt8>) {
     let bytes = self.bytes
-    for index in bytes.indices { prefix[Int(offset) + index] = bytes[index] }
+    for index in 0..<bytes.byteCount {
+      prefix[Int(offset) + index] = bytes.bytes(at: index, as: UInt8.self)
+    }
   }
 }

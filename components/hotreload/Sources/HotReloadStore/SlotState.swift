@@ -19,6 +19,15 @@ struct SlotState {
     isBad = Mark.bad.isSet(in: prefix)
   }
 
+  /// Whether `mark` is set.
+  func has(_ mark: Mark) -> Bool {
+    switch mark {
+    case .staged: isStaged
+    case .confirmed: isConfirmed
+    case .bad: isBad
+    }
+  }
+
   /// Whether this slot was written after `other`. Sequences wrap: the difference, read as a signed
   /// number, decides (RFC 1982, section 3.2). A slot without header is never newer.
   func isNewer(than other: SlotState) -> Bool {

@@ -33,7 +33,6 @@ public struct StagedImage<Hasher: SHA256Hasher>: ~Copyable {
   ) throws(StoreError) -> StoredImage {
     let record = header.encoded(hasher: Hasher.self)
     try flash.writing(record.span.raw, store.partition, store.layout.offset(of: slot))
-    guard try store.state(of: slot, in: flash).header != nil else { throw .flashNotAsWritten }
     try store.write(.staged, in: slot, &flash)
     return StoredImage(
       slot: slot, offset: offset, length: length, sequence: header.sequence, digest: digest,

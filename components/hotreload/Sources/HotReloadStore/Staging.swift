@@ -95,6 +95,7 @@ public struct Staging<Hasher: SHA256Hasher>: ~Copyable {
   }
 
   /// Writes a multiple of 16 bytes, erase unit by erase unit.
+  @inline(never)
   private mutating func program(
     _ bytes: RawSpan, _ flash: inout some FlashPort
   ) throws(StoreError) {
