@@ -46,7 +46,7 @@ foreach(language IN ITEMS C CXX ASM)
 endforeach()
 
 # The C library: a folder that scripts/fetch-libc.sh fills.
-set(HOTRELOAD_LIBC "${repository}/.build/libc" CACHE PATH "picolibc and libgcc for rv32imac/ilp32")
+set(HOTRELOAD_LIBC "${repository}/build/libc" CACHE PATH "picolibc and libgcc for rv32imac/ilp32")
 if(NOT EXISTS "${HOTRELOAD_LIBC}/lib/libgcc.a")
   execute_process(COMMAND "${repository}/scripts/fetch-libc.sh" "${HOTRELOAD_LIBC}"
     COMMAND_ERROR_IS_FATAL ANY)
@@ -59,6 +59,10 @@ set(CMAKE_C_FLAGS_INIT "${flags}")
 set(CMAKE_CXX_FLAGS_INIT "${flags} -fno-exceptions -fno-rtti -fno-threadsafe-statics")
 set(CMAKE_ASM_FLAGS_INIT "-march=${HOTRELOAD_MARCH} -mabi=${HOTRELOAD_MABI}")
 set(CMAKE_EXE_LINKER_FLAGS_INIT "-fuse-ld=lld -nostdlib")
+
+set(CMAKE_EXECUTABLE_SUFFIX .elf)
+set(CMAKE_EXECUTABLE_SUFFIX_C .elf)
+set(CMAKE_EXECUTABLE_SUFFIX_CXX .elf)
 
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)

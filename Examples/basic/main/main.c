@@ -66,8 +66,11 @@ int main(void)
         // A safe point: no code of the module is on the stack.
         if (wait_for_update(HELLO_PERIOD_MS)) {
             printf("Update available, reloading...\n");
-            ESP_ERROR_CHECK(hotreload_reload(&config));
-            reloadable_init();
+            esp_err_t error = hotreload_reload(&config);
+            if (error == ESP_OK)
+                reloadable_init();
+            else
+                printf("Reload failed (%#x): the module that ran goes on\n", (unsigned)error);
         }
     }
 }
