@@ -48,7 +48,7 @@ import Testing
     offsets += programHeaders..<programHeaders + 32 * Int(file.programHeaderCount)
     let sections = Int(file.header.sectionHeaderOffset)
     offsets += sections..<sections + 40 * Int(try file.sectionCount)
-    if let dynamic = try file.programHeader(ofType: .dynamic) {
+    if let dynamic = file.programHeader(ofType: .dynamic) {
       offsets += Int(dynamic.offset)..<Int(dynamic.offset + dynamic.fileSize)
     }
     return offsets

@@ -10,12 +10,10 @@ func walk(_ bytes: [UInt8]) throws(ELFError) -> Int {
     count += 1
     if segment.type == .note { count += try walk(notes: contents) }
     if segment.type == .dynamic {
-      let dynamic = DynamicSection(contents)
-      if let hash = try dynamic.value(of: .hash) {
-        _ = try SymbolHash.symbolCount(hash: file.contents(from: hash))
-      }
-      if let hash = try dynamic.value(of: .gnuHash) {
-        _ = try SymbolHash.symbolCount(gnuHash: file.contents(from: hash))
+      let dynamic = try DynamicSection(contents)
+      count += try walk(symbols: file.symbolTable(dynamic))
+      for table in [dynamic.relocations, dynamic.jumpSlots, dynamic.relativeRelocations] {
+        count += Int(try file.contents(of: table).count / 4)
       }
     }
   }

@@ -20,6 +20,7 @@ public struct ByteView: ~Escapable {
   public var count: UInt32 { UInt32(clamping: bytes.byteCount) }
 
   /// Throws `outOfBounds` unless `count` bytes from `offset` lie in the view.
+  @inline(never)
   public func check(_ offset: UInt32, count: UInt32) throws(ELFError) {
     guard offset <= self.count, count <= self.count &- offset else {
       throw .outOfBounds(offset)
@@ -29,19 +30,21 @@ public struct ByteView: ~Escapable {
   /// The byte at `offset`.
   public func byte(at offset: UInt32) throws(ELFError) -> UInt8 {
     try check(offset, count: 1)
-    return load(offset)
+    return loadByte(offset)
   }
 
   /// The 16-bit number at `offset` (`Elf32_Half`), at any alignment.
+  @inline(never)
   public func half(at offset: UInt32) throws(ELFError) -> UInt16 {
     try check(offset, count: 2)
-    return UInt16(littleEndian: load(offset))
+    return loadHalf(offset)
   }
 
   /// The 32-bit number at `offset` (`Elf32_Word`, `Elf32_Addr`, `Elf32_Off`), at any alignment.
+  @inline(never)
   public func word(at offset: UInt32) throws(ELFError) -> UInt32 {
     try check(offset, count: 4)
-    return UInt32(littleEndian: load(offset))
+    return loadWord(offset)
   }
 
   /// The 64-bit number at `offset`, at any alignment.
@@ -51,6 +54,7 @@ public struct ByteView: ~Escapable {
   }
 
   /// `count` bytes from `offset`.
+  @inline(never)
   @_lifetime(copy self)
   public func slice(at offset: UInt32, count: UInt32) throws(ELFError) -> ByteView {
     try check(offset, count: count)
@@ -70,15 +74,29 @@ public struct ByteView: ~Escapable {
   }
 
   /// Whether the view holds exactly the bytes of `other`.
+  @inline(never)
   public func isEqual(to other: Span<UInt8>) -> Bool {
     guard bytes.byteCount == other.count else { return false }
-    for index in other.indices where load(UInt32(truncatingIfNeeded: index)) != other[index] {
+    for index in other.indices where loadByte(UInt32(truncatingIfNeeded: index)) != other[index] {
       return false
     }
     return true
   }
 
-  /// The one load. `offset` and the size of `Number` were checked by the caller.
+  // What follows is for records whose bounds were checked as a whole. One function each, because a load at
+  // any alignment is long code on a processor without one.
+
+  @inline(never)
+  func loadByte(_ offset: UInt32) -> UInt8 { load(offset) }
+
+  @inline(never)
+  func loadHalf(_ offset: UInt32) -> UInt16 { UInt16(littleEndian: load(offset)) }
+
+  @inline(never)
+  func loadWord(_ offset: UInt32) -> UInt32 { UInt32(littleEndian: load(offset)) }
+
+  /// The one load.
+  @inline(__always)
   private func load<Number: FixedWidthInteger & BitwiseCopyable>(_ offset: UInt32) -> Number {
     // Safety: every bit pattern is a valid integer; the span checks the bounds once more.
     unsafe bytes.unsafeLoadUnaligned(

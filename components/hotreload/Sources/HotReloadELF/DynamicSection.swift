@@ -1,69 +1,101 @@
 /// `d_tag` (gABI, "Dynamic Section").
-public struct DynamicTag: Equatable, Sendable {
-  /// The number in the file.
-  public let rawValue: UInt32
-
-  /// The value that the file has as `rawValue`.
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
-
+enum DynamicTag {
   /// `DT_NULL`: the end.
-  public static let end = DynamicTag(rawValue: 0)
-  /// `DT_NEEDED`.
-  public static let needed = DynamicTag(rawValue: 1)
+  static let end: UInt32 = 0
   /// `DT_PLTRELSZ`: bytes of `DT_JMPREL`.
-  public static let jumpSlotsSize = DynamicTag(rawValue: 2)
+  static let jumpSlotsSize: UInt32 = 2
   /// `DT_HASH`.
-  public static let hash = DynamicTag(rawValue: 4)
+  static let hash: UInt32 = 4
   /// `DT_STRTAB`.
-  public static let stringTable = DynamicTag(rawValue: 5)
+  static let stringTable: UInt32 = 5
   /// `DT_SYMTAB`.
-  public static let symbolTable = DynamicTag(rawValue: 6)
+  static let symbolTable: UInt32 = 6
   /// `DT_RELA`.
-  public static let relocations = DynamicTag(rawValue: 7)
+  static let relocations: UInt32 = 7
   /// `DT_RELASZ`.
-  public static let relocationsSize = DynamicTag(rawValue: 8)
+  static let relocationsSize: UInt32 = 8
   /// `DT_RELAENT`.
-  public static let relocationsEntrySize = DynamicTag(rawValue: 9)
+  static let relocationsEntrySize: UInt32 = 9
   /// `DT_STRSZ`.
-  public static let stringTableSize = DynamicTag(rawValue: 10)
+  static let stringTableSize: UInt32 = 10
   /// `DT_SYMENT`.
-  public static let symbolEntrySize = DynamicTag(rawValue: 11)
+  static let symbolEntrySize: UInt32 = 11
   /// `DT_REL`: relocations without addends.
-  public static let implicitRelocations = DynamicTag(rawValue: 17)
+  static let implicitRelocations: UInt32 = 17
   /// `DT_PLTREL`: the form of `DT_JMPREL`, as the tag of that form.
-  public static let jumpSlotsForm = DynamicTag(rawValue: 20)
+  static let jumpSlotsForm: UInt32 = 20
   /// `DT_JMPREL`.
-  public static let jumpSlots = DynamicTag(rawValue: 23)
+  static let jumpSlots: UInt32 = 23
   /// `DT_RELRSZ`.
-  public static let relativeRelocationsSize = DynamicTag(rawValue: 35)
+  static let relativeRelocationsSize: UInt32 = 35
   /// `DT_RELR`.
-  public static let relativeRelocations = DynamicTag(rawValue: 36)
+  static let relativeRelocations: UInt32 = 36
   /// `DT_RELRENT`.
-  public static let relativeRelocationsEntrySize = DynamicTag(rawValue: 37)
+  static let relativeRelocationsEntrySize: UInt32 = 37
   /// `DT_GNU_HASH` (GNU extension, in the gABI's OS-specific range).
-  public static let gnuHash = DynamicTag(rawValue: 0x6FFF_FEF5)
+  static let gnuHash: UInt32 = 0x6FFF_FEF5
 }
 
-/// The entries of a `PT_DYNAMIC` segment.
-public struct DynamicSection: ~Escapable {
-  private let entries: ByteView
-
-  /// The section in `entries`.
-  @_lifetime(copy entries)
-  public init(_ entries: ByteView) {
-    self.entries = entries
+/// What the dynamic section of a shared object says about its tables (gABI, "Dynamic Section"). Nothing is
+/// looked up yet: addresses and sizes are as the file has them, 0 where it has none.
+public struct DynamicSection: Equatable, Sendable {
+  /// Where a table is.
+  public struct Table: Equatable, Sendable {
+    /// Virtual address.
+    public fileprivate(set) var address: UInt32 = 0
+    /// Bytes.
+    public fileprivate(set) var byteCount: UInt32 = 0
   }
 
-  /// The value of the first entry with this tag (`d_val`, `d_ptr`), nil if there is none before
-  /// `DT_NULL` or the end.
-  public func value(of tag: DynamicTag) throws(ELFError) -> UInt32? {
+  /// `DT_STRTAB`, `DT_STRSZ`.
+  public private(set) var strings = Table()
+  /// `DT_RELA`, `DT_RELASZ`.
+  public private(set) var relocations = Table()
+  /// `DT_JMPREL`, `DT_PLTRELSZ`.
+  public private(set) var jumpSlots = Table()
+  /// `DT_RELR`, `DT_RELRSZ`.
+  public private(set) var relativeRelocations = Table()
+  /// `DT_SYMTAB`; its size is in no entry.
+  public private(set) var symbols: UInt32 = 0
+  /// `DT_HASH`.
+  public private(set) var hash: UInt32 = 0
+  /// `DT_GNU_HASH`.
+  public private(set) var gnuHash: UInt32 = 0
+
+  /// Reads the bytes of a `PT_DYNAMIC` segment up to `DT_NULL`.
+  ///
+  /// Throws `badDynamicEntry` if `DT_SYMTAB` or `DT_STRTAB` is missing, if relocations have no addends,
+  /// or if the entries of a table have another size than the gABI's.
+  public init(_ entries: borrowing ByteView) throws(ELFError) {
     var offset: UInt32 = 0
-    while entries.count &- offset >= 8 {
-      let found = DynamicTag(rawValue: try entries.word(at: offset))
-      if found == tag { return try entries.word(at: offset &+ 4) }
-      if found == .end { return nil }
+    while offset < entries.count {
+      let tag = try entries.word(at: offset)
+      let value = try entries.word(at: offset &+ 4)
       offset &+= 8
+      var expected = value
+      switch tag {
+      case DynamicTag.end: offset = entries.count
+      case DynamicTag.stringTable: strings.address = value
+      case DynamicTag.stringTableSize: strings.byteCount = value
+      case DynamicTag.relocations: relocations.address = value
+      case DynamicTag.relocationsSize: relocations.byteCount = value
+      case DynamicTag.jumpSlots: jumpSlots.address = value
+      case DynamicTag.jumpSlotsSize: jumpSlots.byteCount = value
+      case DynamicTag.relativeRelocations: relativeRelocations.address = value
+      case DynamicTag.relativeRelocationsSize: relativeRelocations.byteCount = value
+      case DynamicTag.symbolTable: symbols = value
+      case DynamicTag.hash: hash = value
+      case DynamicTag.gnuHash: gnuHash = value
+      case DynamicTag.symbolEntrySize: expected = Symbol.size
+      case DynamicTag.relocationsEntrySize: expected = RelocationTable.Form.explicitAddend.entrySize
+      case DynamicTag.relativeRelocationsEntrySize: expected = 4
+      case DynamicTag.jumpSlotsForm: expected = DynamicTag.relocations
+      case DynamicTag.implicitRelocations: expected = ~value
+      default: break
+      }
+      guard value == expected else { throw .badDynamicEntry(tag) }
     }
-    return nil
+    guard symbols != 0 else { throw .badDynamicEntry(DynamicTag.symbolTable) }
+    guard strings.address != 0 else { throw .badDynamicEntry(DynamicTag.stringTable) }
   }
 }

@@ -20,6 +20,7 @@ extension ELFError {
     case .segmentWraps: "segment_wraps"
     case .badAlignment: "bad_alignment"
     case .addressNotInFile: "address_not_in_file"
+    case .badDynamicEntry: "bad_dynamic_entry"
     case .relrWithoutAddress: "relr_without_address"
     }
   }
@@ -45,6 +46,7 @@ extension ELFError {
     case .segmentWraps: "a segment reaches beyond the address space (address)"
     case .badAlignment: "an alignment is not a power of two"
     case .addressNotInFile: "no segment has this address in the file"
+    case .badDynamicEntry: "the dynamic section lacks an entry, or has it in an unknown form (tag)"
     case .relrWithoutAddress: "a RELR table begins with a bitmap"
     }
   }
@@ -60,7 +62,7 @@ extension ELFError {
     case .unsupportedVersion(let value), .badEntrySize(let value), .outOfBounds(let value),
       .unterminatedString(let value), .noSuchIndex(let value), .unexpectedSectionType(let value),
       .fileSizeExceedsMemorySize(let value), .segmentWraps(let value), .badAlignment(let value),
-      .addressNotInFile(let value):
+      .addressNotInFile(let value), .badDynamicEntry(let value):
       value
     }
   }

@@ -36,6 +36,8 @@ public enum ELFError: Error, Equatable, Sendable {
   case badAlignment(UInt32)
   /// No loadable segment has these bytes in the file; the payload is the address.
   case addressNotInFile(UInt32)
+  /// The dynamic section lacks this entry (`d_tag`), or has it in a form that is not read here.
+  case badDynamicEntry(UInt32)
   /// A RELR table begins with a bitmap.
   case relrWithoutAddress
 }

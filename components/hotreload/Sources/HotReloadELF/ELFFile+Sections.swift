@@ -20,8 +20,8 @@ extension ELFFile {
     let table = try bytes.slice(
       at: header.sectionHeaderOffset, count: UInt32(header.sectionHeaderCount) &* SectionHeader.size
     )
-    return try SectionHeader(
-      table.slice(at: UInt32(index) &* SectionHeader.size, count: SectionHeader.size))
+    return SectionHeader(
+      try table.slice(at: UInt32(index) &* SectionHeader.size, count: SectionHeader.size))
   }
 
   /// The section header that a 32-bit field such as `sh_link` names; throws as `sectionHeader(at:)`.

@@ -7,35 +7,44 @@ public struct ELFFile: ~Escapable {
   public let bytes: ByteView
   /// The ELF header.
   public let header: ELFHeader
+  private let programHeaderTable: ByteView
 
-  /// Checks the ELF header, and that the program headers lie in the file.
+  /// Checks the ELF header and the program headers.
   ///
-  /// Throws what `ELFHeader.init` throws, and `outOfBounds`.
+  /// Throws what `ELFHeader.init` throws; `outOfBounds` if the program headers do not lie in the file;
+  /// `fileSizeExceedsMemorySize`, `segmentWraps` or `badAlignment` for a loadable segment.
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan) throws(ELFError) {
     let view = ByteView(bytes)
     header = try ELFHeader(view)
     self.bytes = view
     let size = UInt32(header.programHeaderCount) &* ProgramHeader.size
-    if size > 0 { try view.check(header.programHeaderOffset, count: size) }
+    programHeaderTable =
+      size == 0 ? .empty : try view.slice(at: header.programHeaderOffset, count: size)
+    var segments = programHeaders
+    while let segment = segments.next() { try segment.checkLoadable() }
   }
 
   /// Number of program headers (`e_phnum`).
   public var programHeaderCount: UInt16 { header.programHeaderCount }
 
-  /// Program header `index`; throws `noSuchIndex`, and for a loadable segment
-  /// `fileSizeExceedsMemorySize`, `segmentWraps` or `badAlignment`.
+  /// All program headers in order.
+  public var programHeaders: ProgramHeaders {
+    @_lifetime(copy self) get { ProgramHeaders(programHeaderTable) }
+  }
+
+  /// Program header `index`; throws `noSuchIndex`.
   public func programHeader(at index: UInt16) throws(ELFError) -> ProgramHeader {
     guard index < programHeaderCount else { throw .noSuchIndex(UInt32(index)) }
-    // The table lies in the file, so the sum cannot overflow.
-    let offset = header.programHeaderOffset &+ UInt32(index) &* ProgramHeader.size
-    return try ProgramHeader(bytes.slice(at: offset, count: ProgramHeader.size))
+    return ProgramHeader(
+      try programHeaderTable.slice(
+        at: UInt32(index) &* ProgramHeader.size, count: ProgramHeader.size))
   }
 
   /// The first program header of a type, nil if there is none.
-  public func programHeader(ofType type: SegmentType) throws(ELFError) -> ProgramHeader? {
-    for index in 0..<programHeaderCount {
-      let segment = try programHeader(at: index)
+  public func programHeader(ofType type: SegmentType) -> ProgramHeader? {
+    var segments = programHeaders
+    while let segment = segments.next() {
       if segment.type == type { return segment }
     }
     return nil
@@ -51,8 +60,8 @@ public struct ELFFile: ~Escapable {
   /// `addressNotInFile` if no loadable segment has the address in the file.
   @_lifetime(copy self)
   public func contents(from address: UInt32) throws(ELFError) -> ByteView {
-    for index in 0..<programHeaderCount {
-      let segment = try programHeader(at: index)
+    var segments = programHeaders
+    while let segment = segments.next() {
       guard segment.type == .load, segment.holdsInFile(address, count: 1) else { continue }
       let start = address &- segment.virtualAddress
       return try contents(of: segment).slice(at: start, count: segment.fileSize &- start)
@@ -75,8 +84,8 @@ public struct ELFFile: ~Escapable {
       let size = UInt32(programHeaderCount) &* ProgramHeader.size
       end = max(end, try endOfRange(header.programHeaderOffset, count: size))
     }
-    for index in 0..<programHeaderCount {
-      let segment = try programHeader(at: index)
+    var segments = programHeaders
+    while let segment = segments.next() {
       if segment.fileSize > 0 {
         end = max(end, try endOfRange(segment.offset, count: segment.fileSize))
       }

@@ -61,29 +61,29 @@ public struct ELFHeader: Equatable, Sendable {
   /// a loader does without them.
   public init(_ bytes: borrowing ByteView) throws(ELFError) {
     guard bytes.count >= Self.size else { throw .tooShort }
-    guard try bytes.word(at: 0) == 0x464C_457F else { throw .badMagic }
-    let fileClass = try bytes.byte(at: 4)
+    guard bytes.loadWord(0) == 0x464C_457F else { throw .badMagic }
+    let fileClass = bytes.loadByte(4)
     guard fileClass == 1 else { throw .not32Bit(fileClass) }
-    let encoding = try bytes.byte(at: 5)
+    let encoding = bytes.loadByte(5)
     guard encoding == 1 else { throw .notLittleEndian(encoding) }
-    let identVersion = try bytes.byte(at: 6)
+    let identVersion = bytes.loadByte(6)
     guard identVersion == 1 else { throw .unsupportedVersion(UInt32(identVersion)) }
-    let version = try bytes.word(at: 20)
+    let version = bytes.loadWord(20)
     guard version == 1 else { throw .unsupportedVersion(version) }
 
-    type = ObjectType(rawValue: try bytes.half(at: 16))
-    machine = Machine(rawValue: try bytes.half(at: 18))
-    entry = try bytes.word(at: 24)
-    programHeaderOffset = try bytes.word(at: 28)
-    sectionHeaderOffset = try bytes.word(at: 32)
-    flags = try bytes.word(at: 36)
-    programHeaderCount = try bytes.half(at: 44)
-    sectionHeaderSize = try bytes.half(at: 46)
-    sectionHeaderCount = try bytes.half(at: 48)
-    sectionNamesIndex = try bytes.half(at: 50)
+    type = ObjectType(rawValue: bytes.loadHalf(16))
+    machine = Machine(rawValue: bytes.loadHalf(18))
+    entry = bytes.loadWord(24)
+    programHeaderOffset = bytes.loadWord(28)
+    sectionHeaderOffset = bytes.loadWord(32)
+    flags = bytes.loadWord(36)
+    programHeaderCount = bytes.loadHalf(44)
+    sectionHeaderSize = bytes.loadHalf(46)
+    sectionHeaderCount = bytes.loadHalf(48)
+    sectionNamesIndex = bytes.loadHalf(50)
 
     guard programHeaderCount != 0xFFFF else { throw .extendedNumbering }  // PN_XNUM
-    let programHeaderSize = try bytes.half(at: 42)
+    let programHeaderSize = bytes.loadHalf(42)
     guard programHeaderCount == 0 || UInt32(programHeaderSize) == ProgramHeader.size else {
       throw .badProgramHeaderSize(programHeaderSize)
     }

@@ -30,6 +30,7 @@ public struct Notes: ~Escapable {
   }
 
   /// The next note, nil at the end; throws `outOfBounds`.
+  @inline(never)
   @_lifetime(copy self)
   public mutating func nextNote() throws(ELFError) -> Note? {
     guard position < bytes.count else { return nil }

@@ -54,28 +54,53 @@ public struct ProgramHeader: Equatable, Sendable {
   /// `p_align`, at least 1.
   public let alignment: UInt32
 
-  /// The header that `bytes` begins with. A loadable one is checked: throws
-  /// `fileSizeExceedsMemorySize`, `segmentWraps` or `badAlignment`.
-  init(_ bytes: borrowing ByteView) throws(ELFError) {
-    type = SegmentType(rawValue: try bytes.word(at: 0))
-    offset = try bytes.word(at: 4)
-    virtualAddress = try bytes.word(at: 8)
-    physicalAddress = try bytes.word(at: 12)
-    fileSize = try bytes.word(at: 16)
-    memorySize = try bytes.word(at: 20)
-    flags = SegmentFlags(rawValue: try bytes.word(at: 24))
-    let rawAlignment = try bytes.word(at: 28)
-    alignment = max(rawAlignment, 1)
+  /// The header in `bytes`, which are `size` bytes.
+  init(_ bytes: borrowing ByteView) {
+    type = SegmentType(rawValue: bytes.loadWord(0))
+    offset = bytes.loadWord(4)
+    virtualAddress = bytes.loadWord(8)
+    physicalAddress = bytes.loadWord(12)
+    fileSize = bytes.loadWord(16)
+    memorySize = bytes.loadWord(20)
+    flags = SegmentFlags(rawValue: bytes.loadWord(24))
+    alignment = max(bytes.loadWord(28), 1)
+  }
 
+  /// Throws `fileSizeExceedsMemorySize`, `segmentWraps` or `badAlignment` unless a loadable segment can be
+  /// as its header says.
+  func checkLoadable() throws(ELFError) {
     guard type == .load else { return }
     guard fileSize <= memorySize else { throw .fileSizeExceedsMemorySize(virtualAddress) }
     guard memorySize <= UInt32.max &- virtualAddress else { throw .segmentWraps(virtualAddress) }
-    guard rawAlignment & (rawAlignment &- 1) == 0 else { throw .badAlignment(rawAlignment) }
+    guard alignment & (alignment &- 1) == 0 else { throw .badAlignment(alignment) }
   }
 
   /// Whether `count` bytes from `address` lie wholly in the part of the segment that is in the file.
   public func holdsInFile(_ address: UInt32, count: UInt32) -> Bool {
     address >= virtualAddress && address &- virtualAddress <= fileSize
       && count <= fileSize &- (address &- virtualAddress)
+  }
+}
+
+/// Walks the program headers of a file.
+public struct ProgramHeaders: ~Escapable {
+  private let table: ByteView
+  private var position: UInt32 = 0
+
+  /// Walks `table`, a whole number of program headers.
+  @_lifetime(copy table)
+  init(_ table: ByteView) {
+    self.table = table
+  }
+
+  /// The next program header, nil after the last.
+  @inline(never)
+  @_lifetime(self: copy self)
+  public mutating func next() -> ProgramHeader? {
+    guard position < table.count,
+      let bytes = try? table.slice(at: position, count: ProgramHeader.size)
+    else { return nil }
+    position &+= ProgramHeader.size
+    return ProgramHeader(bytes)
   }
 }

@@ -42,11 +42,9 @@ public struct RelocationTable: ~Escapable {
   public func entry(at index: UInt32) throws(ELFError) -> RelocationEntry {
     guard index < count else { throw .noSuchIndex(index) }
     let start = index &* form.entrySize
-    let info = try entries.word(at: start &+ 4)
+    let info = entries.loadWord(start &+ 4)
     return RelocationEntry(
-      offset: try entries.word(at: start), type: UInt8(truncatingIfNeeded: info),
-      symbol: info >> 8,
-      addend: form == .implicitAddend
-        ? 0 : Int32(bitPattern: try entries.word(at: start &+ 8)))
+      offset: entries.loadWord(start), type: UInt8(truncatingIfNeeded: info), symbol: info >> 8,
+      addend: form == .implicitAddend ? 0 : Int32(bitPattern: entries.loadWord(start &+ 8)))
   }
 }

@@ -82,16 +82,17 @@ public struct SectionHeader: Equatable, Sendable {
   /// `sh_entsize`.
   public let entrySize: UInt32
 
-  init(_ bytes: borrowing ByteView) throws(ELFError) {
-    nameOffset = try bytes.word(at: 0)
-    type = SectionType(rawValue: try bytes.word(at: 4))
-    flags = SectionFlags(rawValue: try bytes.word(at: 8))
-    address = try bytes.word(at: 12)
-    offset = try bytes.word(at: 16)
-    byteCount = try bytes.word(at: 20)
-    link = try bytes.word(at: 24)
-    info = try bytes.word(at: 28)
-    alignment = try bytes.word(at: 32)
-    entrySize = try bytes.word(at: 36)
+  /// The header in `bytes`, which are `size` bytes.
+  init(_ bytes: borrowing ByteView) {
+    nameOffset = bytes.loadWord(0)
+    type = SectionType(rawValue: bytes.loadWord(4))
+    flags = SectionFlags(rawValue: bytes.loadWord(8))
+    address = bytes.loadWord(12)
+    offset = bytes.loadWord(16)
+    byteCount = bytes.loadWord(20)
+    link = bytes.loadWord(24)
+    info = bytes.loadWord(28)
+    alignment = bytes.loadWord(32)
+    entrySize = bytes.loadWord(36)
   }
 }

@@ -95,16 +95,16 @@ public struct Symbol: Equatable, Sendable {
   /// Whether this file defines the symbol.
   public var isDefined: Bool { section != .undefined }
 
-  /// Throws `extendedNumbering` for `SHN_XINDEX`.
+  /// The symbol in `bytes`, which are `size` bytes; throws `extendedNumbering` for `SHN_XINDEX`.
   init(_ bytes: borrowing ByteView) throws(ELFError) {
-    nameOffset = try bytes.word(at: 0)
-    value = try bytes.word(at: 4)
-    byteCount = try bytes.word(at: 8)
-    let info = try bytes.byte(at: 12)
+    nameOffset = bytes.loadWord(0)
+    value = bytes.loadWord(4)
+    byteCount = bytes.loadWord(8)
+    let info = bytes.loadByte(12)
     binding = SymbolBinding(rawValue: info >> 4)
     type = SymbolType(rawValue: info & 0xF)
-    visibility = SymbolVisibility(rawValue: try bytes.byte(at: 13) & 3)
-    section = SectionIndex(rawValue: try bytes.half(at: 14))
+    visibility = SymbolVisibility(rawValue: bytes.loadByte(13) & 3)
+    section = SectionIndex(rawValue: bytes.loadHalf(14))
     guard section != .extended else { throw .extendedNumbering }
   }
 }

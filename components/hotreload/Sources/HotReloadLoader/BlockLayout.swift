@@ -10,8 +10,8 @@ struct BlockLayout {
   /// Lays out the segments of `file`, which have to be in ascending order and apart (gABI: "loadable
   /// segment entries … appear in ascending order, sorted on the p_vaddr member").
   init(_ file: borrowing ELFFile, executableOffset: UInt32) throws(LoaderError) {
-    for index in 0..<file.programHeaderCount {
-      let segment = try elf(file.programHeader(at: index))
+    var segments = file.programHeaders
+    while let segment = segments.next() {
       guard segment.type != .threadLocalStorage else { throw .threadLocalStorage }
       guard segment.type == .load, segment.memorySize > 0 else { continue }
       try elf(file.bytes.check(segment.offset, count: segment.fileSize))

@@ -7,8 +7,8 @@ enum HotReloadNote {
   /// The descriptor of the first hotreload note in `file`; nil if there is none.
   @_lifetime(copy file)
   static func descriptor(in file: ELFFile) throws(ELFError) -> ByteView? {
-    for index in 0..<file.programHeaderCount {
-      let segment = try file.programHeader(at: index)
+    var segments = file.programHeaders
+    while let segment = segments.next() {
       guard segment.type == .note else { continue }
       var notes = Notes(try file.contents(of: segment))
       while let note = try notes.nextNote() {

@@ -20,7 +20,6 @@ extension LoaderError {
     case .unsupportedFeatures: "unsupported_features"
     case .noteTooShort: "note_too_short"
     case .codeFixups: "code_fixups"
-    case .badDynamicSection: "bad_dynamic_section"
     case .wrongExecutableOffset: "wrong_executable_offset"
     case .blockTooSmall: "block_too_small"
     case .blockMisaligned: "block_misaligned"
@@ -52,7 +51,6 @@ extension LoaderError {
     case .unsupportedFeatures: "the image needs a newer firmware"
     case .noteTooShort: "the hotreload note is too short"
     case .codeFixups: "the image has fixups for code"
-    case .badDynamicSection: "the dynamic section lacks an entry, or has it in an unknown form"
     case .wrongExecutableOffset: "linked for other memory (distance of the buses found, expected)"
     case .blockTooSmall: "the memory block is too small (needed, found)"
     case .blockMisaligned: "the memory block is misaligned (address, alignment)"
@@ -73,7 +71,7 @@ extension LoaderError {
     case .tooManyProgramHeaders(let value), .badAlignment(let value), .noteTooShort(let value),
       .codeFixups(let value), .noSuchExport(let value), .wrongABI(let value),
       .tooLarge(let value), .segmentsOverlap(let value), .writableCode(let value),
-      .badDynamicSection(let value), .fixupOutsideData(let value), .misalignedFixup(let value),
+      .fixupOutsideData(let value), .misalignedFixup(let value),
       .exportOutsideCode(let value), .undefinedSymbol(let value, _):
       (value, 0)
     case .wrongMachine(let value), .unsupportedFormat(let value), .unsupportedFeatures(let value):

@@ -35,8 +35,6 @@ public enum LoaderError: Error, Equatable, Sendable {
   case noteTooShort(UInt32)
   /// The note lists fixups for code, which this instruction set does not have.
   case codeFixups(UInt32)
-  /// The dynamic section lacks this entry (`d_tag`), or has it in a form that does not load.
-  case badDynamicSection(tag: UInt32)
 
   /// Linked for another distance between data and instruction bus than the memory has.
   case wrongExecutableOffset(found: UInt32, expected: UInt32)

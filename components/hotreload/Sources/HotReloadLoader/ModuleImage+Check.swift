@@ -7,8 +7,7 @@ extension ModuleImage {
     guard chip.hasExecutableOffset(executableOffset) else {
       throw .wrongExecutableOffset(found: executableOffset, expected: chip.executableOffset)
     }
-    var fixups: Fixups
-    do throws(ELFError) { fixups = try Fixups(file, tables) } catch { throw .elf(error) }
+    var fixups = Fixups(self)
     while try fixups.nextFixup() != nil {}
     for index in 0..<exportCount {
       try checkExport(elf(tables.exports.word(at: index &* 4)))

@@ -31,8 +31,8 @@ extension ModuleImage {
 
   /// Throws `exportOutsideCode` unless `address` is in the file part of an executable segment.
   func checkExport(_ address: UInt32) throws(LoaderError) {
-    for index in 0..<file.programHeaderCount {
-      let segment = try elf(file.programHeader(at: index))
+    var segments = file.programHeaders
+    while let segment = segments.next() {
       if segment.type == .load, segment.flags.isExecutable,
         segment.holdsInFile(address, count: 1)
       {

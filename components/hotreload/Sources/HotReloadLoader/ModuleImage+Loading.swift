@@ -10,8 +10,8 @@ extension ModuleImage {
   ) throws(LoaderError) {
     try check(block)
     var end: UInt32 = 0
-    for index in 0..<file.programHeaderCount {
-      let segment = try elf(file.programHeader(at: index))
+    var segments = file.programHeaders
+    while let segment = segments.next() {
       guard segment.type == .load, segment.fileSize > 0 else { continue }
       let start = segment.blockOffset(executableOffset: executableOffset)
       if start > end { memory.zero(at: block.dataAddress &+ end, count: start &- end) }
@@ -29,8 +29,7 @@ extension ModuleImage {
     in block: MemoryBlock, _ memory: inout Memory
   ) throws(LoaderError) {
     try check(block)
-    var fixups: Fixups
-    do throws(ELFError) { fixups = try Fixups(file, tables) } catch { throw .elf(error) }
+    var fixups = Fixups(self)
     while let fixup = try fixups.nextFixup() {
       fixup.apply(in: block, &memory)
     }

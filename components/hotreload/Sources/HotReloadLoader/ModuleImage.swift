@@ -46,23 +46,26 @@ public struct ModuleImage: ~Escapable {
     }
 
     let descriptor: ByteView?
-    do throws(ELFError) { descriptor = try HotReloadNote.descriptor(in: file) } catch {
-      throw .elf(error)
-    }
-    if let descriptor {
-      let manifest = try ModuleManifest(descriptor)
-      guard manifest.chip == chip.id else {
-        throw .wrongChip(found: manifest.chip, expected: chip.id)
+    let manifest: ModuleManifest?
+    do throws(ELFError) {
+      descriptor = try HotReloadNote.descriptor(in: file)
+      manifest = if let descriptor { try ModuleManifest(descriptor) } else { nil }
+    } catch { throw .elf(error) }
+    try manifest?.check(chip)
+    layout = try BlockLayout(file, executableOffset: manifest?.executableOffset ?? 0)
+
+    if let descriptor, let manifest {
+      do throws(ELFError) { tables = try ModuleTables(packed: descriptor, manifest) } catch {
+        throw .elf(error)
       }
-      self.manifest = manifest
-      layout = try BlockLayout(file, executableOffset: manifest.executableOffset)
-      tables = try ModuleTables(packed: descriptor, manifest)
     } else {
-      manifest = nil
-      layout = try BlockLayout(file, executableOffset: 0)
-      tables = try ModuleTables(plain: file)
+      guard let dynamic = file.programHeader(ofType: .dynamic) else { throw .notAModule }
+      do throws(ELFError) { tables = try ModuleTables(plain: file, dynamic) } catch {
+        throw .elf(error)
+      }
     }
     self.file = file
     self.chip = chip
+    self.manifest = manifest
   }
 }

@@ -2,27 +2,33 @@ import HotReloadELF
 import HotReloadPort
 
 extension ModuleManifest {
-  /// Reads the descriptor of the hotreload note; throws `noteTooShort`, `unsupportedFormat` or
-  /// `unsupportedFeatures`.
-  init(_ descriptor: borrowing ByteView) throws(LoaderError) {
-    guard descriptor.count >= Self.size else { throw .noteTooShort(descriptor.count) }
-    let version = try elf(descriptor.half(at: 0))
+  /// Reads the descriptor of the hotreload note; throws `outOfBounds`.
+  init(_ descriptor: borrowing ByteView) throws(ELFError) {
+    version = try descriptor.half(at: 0)
+    headerSize = try descriptor.half(at: 2)
+    chip = try descriptor.half(at: 4)
+    flags = try descriptor.half(at: 6)
+    executableOffset = try descriptor.word(at: 8)
+    firmwareID = try BuildID(descriptor, at: 12)
+    moduleID = try BuildID(descriptor, at: 44)
+    namesHash = try descriptor.word(at: 76)
+    sequence = try descriptor.doubleWord(at: 80)
+    exportCount = try descriptor.word(at: 88)
+    relativeWordCount = try descriptor.word(at: 92)
+    oddFixupCount = try descriptor.word(at: 96)
+    codeRelativeWordCount = try descriptor.word(at: 100)
+    codeOddFixupCount = try descriptor.word(at: 104)
+  }
+
+  /// Throws unless this loader can load what the note describes for `chip`: `unsupportedFormat`,
+  /// `unsupportedFeatures`, `noteTooShort`, `wrongChip` or `codeFixups`.
+  func check(_ chip: Chip) throws(LoaderError) {
     guard version == Self.version else { throw .unsupportedFormat(version: version) }
-    let flags = try elf(descriptor.half(at: 6))
     guard flags == 0 else { throw .unsupportedFeatures(flags: flags) }
-    headerSize = try elf(descriptor.half(at: 2))
     guard UInt32(headerSize) >= Self.size else { throw .noteTooShort(UInt32(headerSize)) }
-    chip = try elf(descriptor.half(at: 4))
-    executableOffset = try elf(descriptor.word(at: 8))
-    firmwareID = try elf(BuildID(descriptor, at: 12))
-    moduleID = try elf(BuildID(descriptor, at: 44))
-    namesHash = try elf(descriptor.word(at: 76))
-    sequence = try elf(descriptor.doubleWord(at: 80))
-    exportCount = try elf(descriptor.word(at: 88))
-    relativeWordCount = try elf(descriptor.word(at: 92))
-    oddFixupCount = try elf(descriptor.word(at: 96))
-    codeRelativeWordCount = try elf(descriptor.word(at: 100))
-    codeOddFixupCount = try elf(descriptor.word(at: 104))
+    guard self.chip == chip.id else { throw .wrongChip(found: self.chip, expected: chip.id) }
+    let codeFixups = codeRelativeWordCount | codeOddFixupCount
+    guard codeFixups == 0 else { throw .codeFixups(codeFixups) }
   }
 }
 

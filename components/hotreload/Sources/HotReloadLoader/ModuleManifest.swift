@@ -7,6 +7,10 @@ public struct ModuleManifest: Sendable {
   /// Bytes before the tables in version 1.
   public static let size: UInt32 = 108
 
+  /// The format version.
+  public let version: UInt16
+  /// What else a reader has to know; 0.
+  public let flags: UInt16
   /// Bytes before the tables, at least `size`.
   public let headerSize: UInt16
   /// The chip it was built for: ESP-IDF's `esp_chip_id_t`.

@@ -6,13 +6,52 @@ struct ModuleTables: ~Escapable {
   /// Exports with an index, a word each: the virtual address.
   let exports: ByteView
   /// RELR: words that need the bias.
-  let relative: ByteView
+  let relative: RelativeRelocations
   /// Addresses, a word each, of words that need the bias and may lie at any address.
   let odd: ByteView
   /// `DT_RELA`.
-  let relocations: ByteView
+  let relocations: RelocationTable
   /// `DT_JMPREL`.
-  let jumpSlots: ByteView
+  let jumpSlots: RelocationTable
   /// What relocations refer to, and exports with a name.
   let symbols: SymbolTable
+
+  /// The tables behind the header of a hotreload note (docs/MODULE-FORMAT.md); throws `outOfBounds`.
+  @_lifetime(copy descriptor)
+  init(packed descriptor: ByteView, _ manifest: borrowing ModuleManifest) throws(ELFError) {
+    var offset = UInt32(manifest.headerSize)
+    exports = try Self.words(descriptor, &offset, manifest.exportCount)
+    relative = try RelativeRelocations(
+      Self.words(descriptor, &offset, manifest.relativeWordCount))
+    odd = try Self.words(descriptor, &offset, manifest.oddFixupCount)
+    relocations = try RelocationTable(entries: .empty, form: .explicitAddend)
+    jumpSlots = relocations
+    symbols = try SymbolTable(entries: .empty, names: .empty)
+  }
+
+  /// The tables that the dynamic section of a plain shared object names; throws `badDynamicEntry`,
+  /// `addressNotInFile`, `outOfBounds` or `badEntrySize`.
+  @_lifetime(copy file)
+  init(plain file: ELFFile, _ segment: ProgramHeader) throws(ELFError) {
+    let dynamic = try DynamicSection(file.contents(of: segment))
+    exports = .empty
+    relative = try RelativeRelocations(file.contents(of: dynamic.relativeRelocations))
+    odd = .empty
+    relocations = try RelocationTable(
+      entries: file.contents(of: dynamic.relocations), form: .explicitAddend)
+    jumpSlots = try RelocationTable(
+      entries: file.contents(of: dynamic.jumpSlots), form: .explicitAddend)
+    symbols = try file.symbolTable(dynamic)
+  }
+
+  /// `count` words from `offset`, which moves behind them.
+  @_lifetime(copy descriptor)
+  private static func words(
+    _ descriptor: ByteView, _ offset: inout UInt32, _ count: UInt32
+  ) throws(ELFError) -> ByteView {
+    guard count <= descriptor.count / 4 else { throw .outOfBounds(offset) }
+    let start = offset
+    offset &+= count &* 4
+    return try descriptor.slice(at: start, count: count &* 4)
+  }
 }

@@ -3,24 +3,18 @@ import HotReloadELF
 /// Walks all fixups of an image in the order of its tables, each checked before it is delivered.
 struct Fixups: ~Escapable {
   private let file: ELFFile
-  private let symbols: SymbolTable
+  private let tables: ModuleTables
   private var relative: RelativeRelocations
-  private let odd: ByteView
   private var oddPosition: UInt32 = 0
-  private var relocations: RelocationTable
-  private var jumpSlots: RelocationTable
   private var relocationIndex: UInt32 = 0
   /// The segment that held the last fixup: the next one is likely to be there as well.
   private var segment: ProgramHeader?
 
-  @_lifetime(copy file, copy tables)
-  init(_ file: ELFFile, _ tables: ModuleTables) throws(ELFError) {
-    self.file = file
-    symbols = tables.symbols
-    relative = try RelativeRelocations(tables.relative)
-    odd = tables.odd
-    relocations = try RelocationTable(entries: tables.relocations, form: .explicitAddend)
-    jumpSlots = try RelocationTable(entries: tables.jumpSlots, form: .explicitAddend)
+  @_lifetime(copy image)
+  init(_ image: ModuleImage) {
+    file = image.file
+    tables = image.tables
+    relative = image.tables.relative
   }
 
   /// The next fixup, nil after the last.
@@ -30,8 +24,8 @@ struct Fixups: ~Escapable {
       guard address & 3 == 0 else { throw .misalignedFixup(address: address) }
       return Fixup(blockOffset: try blockOffset(address), value: .inPlaceBiased)
     }
-    if oddPosition < odd.count {
-      let address = try elf(odd.word(at: oddPosition))
+    if oddPosition < tables.odd.count {
+      let address = try elf(tables.odd.word(at: oddPosition))
       oddPosition &+= 4
       return Fixup(blockOffset: try blockOffset(address), value: .inPlaceBiased)
     }
@@ -47,11 +41,11 @@ struct Fixups: ~Escapable {
   @_lifetime(self: copy self)
   private mutating func nextRelocation() throws(LoaderError) -> RelocationEntry? {
     let index = relocationIndex
-    guard index < relocations.count &+ jumpSlots.count else { return nil }
+    guard index < tables.relocations.count &+ tables.jumpSlots.count else { return nil }
     relocationIndex &+= 1
-    return index < relocations.count
-      ? try elf(relocations.entry(at: index))
-      : try elf(jumpSlots.entry(at: index &- relocations.count))
+    return index < tables.relocations.count
+      ? try elf(tables.relocations.entry(at: index))
+      : try elf(tables.jumpSlots.entry(at: index &- tables.relocations.count))
   }
 
   /// The value that a relocation asks for, nil if it needs no action.
@@ -71,7 +65,7 @@ struct Fixups: ~Escapable {
   private func symbol(of relocation: RelocationEntry) throws(LoaderError) -> SymbolValue {
     // gABI, "Relocation": index STN_UNDEF stands for the value 0.
     guard relocation.symbol != 0 else { return .absolute(0) }
-    let symbol = try elf(symbols.symbol(at: relocation.symbol))
+    let symbol = try elf(tables.symbols.symbol(at: relocation.symbol))
     if symbol.section == .absolute { return .absolute(symbol.value) }
     if symbol.isDefined { return .address(symbol.value) }
     if symbol.binding == .weak { return .absolute(0) }
@@ -80,10 +74,11 @@ struct Fixups: ~Escapable {
 
   /// The name of a relocation's symbol, for an error: empty if it has none.
   private func name(of relocation: RelocationEntry) -> SymbolName {
-    guard relocation.symbol != 0, let symbol = try? symbols.symbol(at: relocation.symbol) else {
+    guard relocation.symbol != 0, let symbol = try? tables.symbols.symbol(at: relocation.symbol)
+    else {
       return SymbolName()
     }
-    do throws(ELFError) { return SymbolName(try symbols.name(of: symbol)) } catch {
+    do throws(ELFError) { return SymbolName(try tables.symbols.name(of: symbol)) } catch {
       return SymbolName()
     }
   }
@@ -95,8 +90,8 @@ struct Fixups: ~Escapable {
     // Writable segments lie in the block where they were linked: code that is written elsewhere than
     // it is executed was refused with the layout.
     if let segment, segment.holdsInFile(address, count: 4) { return address }
-    for index in 0..<file.programHeaderCount {
-      let candidate = try elf(file.programHeader(at: index))
+    var segments = file.programHeaders
+    while let candidate = segments.next() {
       if candidate.type == .load, candidate.flags.isWritable,
         candidate.holdsInFile(address, count: 4)
       {
