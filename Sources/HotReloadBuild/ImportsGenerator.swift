@@ -1,6 +1,6 @@
-/// Writes `imports.ld`: an input of the firmware's link that names what the modules need, so that the linker
-/// takes it out of archives and does not collect it as garbage. What one module offers the other is a stub, and kept
-/// like any function.
+/// Writes `imports.ld`: an input of the firmware's link that names what the modules need, so that the
+/// linker takes it out of archives and does not collect it as garbage. What one module offers the other is a
+/// stub, and kept like any function.
 ///
 /// A weak import is not named: it means "if the firmware has it".
 public enum ImportsGenerator {
