@@ -32,7 +32,7 @@ struct DeadlineTests {
     connection.wait(seconds: 1)
     #expect(
       connection.takeEvents() == [
-        "send 408 {\"error\":\"timeout\",\"detail\":\"the head is incomplete\"}", "close",
+        "send 408 {\"error\":\"timeout\",\"detail\":\"the head did not arrive in time\"}", "close",
       ])
     connection.receive("us HTTP/1.1\r\n\r\nGET /pending HTTP/1.1\r\n\r\n")
     #expect(connection.takeEvents() == ["send 200 {\"pending\":false}"])
@@ -49,7 +49,8 @@ struct DeadlineTests {
     connection.wait(seconds: 0.1)
     #expect(
       connection.takeEvents() == [
-        "discard", "send 408 {\"error\":\"timeout\",\"detail\":\"2 bytes are missing\"}", "close",
+        "discard",
+        "send 408 {\"error\":\"timeout\",\"detail\":\"the body did not arrive in time\"}", "close",
       ])
     #expect(device.staged == nil)
   }

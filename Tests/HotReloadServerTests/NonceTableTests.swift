@@ -7,8 +7,8 @@ struct NonceTableTests {
   private final class Table {
     private var table = NonceTable()
 
-    func issue(_ nonce: Nonce, now: UInt64) { table.issue(nonce, now: now) }
-    func use(_ nonce: Nonce, now: UInt64) -> Bool { table.use(nonce, now: now) }
+    func issue(_ nonce: Nonce, now: UInt64) { table.issue(nonce.bytes.span, now: now) }
+    func use(_ nonce: Nonce, now: UInt64) -> Bool { table.use(nonce.bytes.span, now: now) }
   }
 
   private func nonce(_ value: UInt8) -> Nonce { Nonce(bytes: .init(repeating: value)) }

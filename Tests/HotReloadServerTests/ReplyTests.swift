@@ -4,15 +4,25 @@ import Testing
 
 @Suite("Replies")
 struct ReplyTests {
-  private func text(_ content: ReplyContent, closes: Bool = false) -> String {
-    replyText(
-      Reply(content, closesConnection: closes), device: TestDevice.status, modules: [])
+  private func text(_ kind: ReplyKind, closes: Bool = false) -> String {
+    var reply = Reply(kind)
+    reply.closesConnection = closes
+    reply.nonce = Nonce(bytes: .init(repeating: 0xA5))
+    reply.length = 4_294_967_295
+    return replyText(reply, device: TestDevice.status, modules: [])
+  }
+
+  private func text(_ refusal: Refusal, closes: Bool = false) -> String {
+    var reply = Reply(.refusal)
+    reply.closesConnection = closes
+    reply.refusal = refusal
+    return replyText(reply, device: TestDevice.status, modules: [])
   }
 
   @Test("nonce")
   func nonce() {
     #expect(
-      text(.nonce(Nonce(bytes: .init(repeating: 0xA5)))) == """
+      text(.nonce) == """
         HTTP/1.1 200 OK\r
         Content-Type: application/json\r
         Content-Length: 45\r
@@ -40,7 +50,7 @@ struct ReplyTests {
   @Test("stored")
   func stored() {
     #expect(
-      text(.stored(4_294_967_295)) == """
+      text(.stored) == """
         HTTP/1.1 200 OK\r
         Content-Type: text/plain\r
         Content-Length: 28\r
@@ -59,7 +69,7 @@ struct ReplyTests {
   @Test("refusal")
   func refusal() {
     #expect(
-      text(.refusal(Refusal(.methodNotAllowed, "only %s", text: ShortText("POST"))), closes: true)
+      text(Refusal(.methodNotAllowed, "only %s", text: ShortText("POST")), closes: true)
         == """
         HTTP/1.1 405 method_not_allowed\r
         Allow: POST\r
@@ -77,14 +87,14 @@ struct ReplyTests {
     let refusal = Refusal(
       .notLoadable, "%s: type %u at 0x%x, 100%", text: ShortText("symbol"), 4_294_967_295, 0xBEEF)
     #expect(
-      text(.refusal(refusal)).contains(
+      text(refusal).contains(
         #""detail":"symbol: type 4294967295 at 0x0000beef, 100%""#))
   }
 
   @Test("what comes from outside is escaped and cut: no header and no JSON injection")
   func escaping() {
     let hostile = Array("a\"b\\c\r\nX: y\u{1}\u{E9}0123456789012345678901234567890123456789".utf8)
-    let reply = text(.refusal(Refusal(.notFound, "%s", text: ShortText(hostile.span))))
+    let reply = text(Refusal(.notFound, "%s", text: ShortText(hostile.span)))
     #expect(
       reply.hasSuffix(
         #""detail":"a\"b\\c\u000d\u000aX: y\u0001\u00c3\u00a9012345678901234567"}"# + "\n"))
@@ -104,7 +114,7 @@ struct ReplyTests {
   func code(code: RefusalCode, status: UInt16, name: String) {
     #expect(code.status == status)
     #expect("\(code.name)" == name)
-    #expect(text(.refusal(Refusal(code, "x"))).hasPrefix("HTTP/1.1 \(status) \(name)\r\n"))
+    #expect(text(Refusal(code, "x")).hasPrefix("HTTP/1.1 \(status) \(name)\r\n"))
   }
 
   @Test(

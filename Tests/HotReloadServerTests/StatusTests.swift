@@ -5,8 +5,7 @@ import Testing
 @Suite("Status")
 struct StatusTests {
   private func body(_ device: DeviceStatus, _ modules: [ModuleStatus]) -> String {
-    let text = replyText(
-      Reply(.status, closesConnection: false), device: device, modules: modules)
+    let text = replyText(Reply(.status), device: device, modules: modules)
     let parts = text.split(separator: "\r\n\r\n", maxSplits: 1)
     let body = String(parts[1])
     #expect(parts[0].contains("Content-Length: \(body.utf8.count)\r\n"))

@@ -58,18 +58,18 @@ final class TestConnection {
       case .wait:
         precondition(offset == bytes.count, "waits with bytes left")
         return
-      case .send(let reply):
-        let text = text(of: reply)
+      case .send:
+        let text = replyText(session.reply, device: TestDevice.status, modules: [])
         sent += text
         let body = text.split(separator: "\r\n\r\n", maxSplits: 1).dropFirst().first ?? ""
-        events.append("send \(reply.status) \(body)".trimmingSuffix())
+        events.append("send \(session.reply.status) \(body)".trimmingSuffix())
       case .issueNonce:
         device.nonces += 1
         let nonce = Nonce(bytes: .init(repeating: device.nonces))
         session.issue(device.hasRandomness ? nonce : nil, now: device.now, server: &device.server)
-      case .begin(let request):
-        let label = request.partition.map { " \(Self.string($0.bytes.span, $0.count))" } ?? ""
-        events.append("begin \(request.length)\(label)")
+      case .begin:
+        let label = session.partition.map { " \(Self.string($0.bytes.span, $0.count))" } ?? ""
+        events.append("begin \(session.length)\(label)")
         if device.beginRefusal == nil { device.staged = [] }
         answer(device.beginRefusal)
       case .write:
@@ -105,7 +105,7 @@ final class TestConnection {
 
   /// The peer went away.
   func disconnect() {
-    if case .discard = session.restart(server: &device.server) {
+    if session.restart(server: &device.server) {
       events.append("discard")
       device.staged = nil
     }
@@ -125,10 +125,6 @@ final class TestConnection {
     }
   }
 
-  private func text(of reply: Reply) -> String {
-    replyText(reply, device: TestDevice.status, modules: [])
-  }
-
   private static func string(_ bytes: Span<UInt8>, _ count: Int) -> String {
     var text = ""
     for index in 0..<count { text.unicodeScalars.append(Unicode.Scalar(bytes[index])) }
@@ -137,7 +133,7 @@ final class TestConnection {
 }
 
 /// The whole text of a reply.
-func replyText(_ reply: Reply, device: DeviceStatus, modules: [ModuleStatus]) -> String {
+func replyText(_ reply: borrowing Reply, device: DeviceStatus, modules: [ModuleStatus]) -> String {
   var writer = ReplyWriter()
   var bytes: [UInt8] = []
   while writer.next(reply, device: device, modules: modules.span) {

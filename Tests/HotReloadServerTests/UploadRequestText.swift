@@ -19,7 +19,7 @@ struct UploadRequestText {
     let nonce = Nonce(bytes: .init(repeating: nonce))
     self.nonce = hex(nonce.bytes.span)
     let code = ChallengeAuthenticator<SoftwareSHA256>.code(
-      key: TestDevice.key.span, nonce: nonce, sha256: digest(of: body),
+      key: TestDevice.key.span, nonce: nonce.bytes.span, sha256: digest(of: body).bytes.span,
       length: UInt32(body.utf8.count), target: Array(target.utf8).span)
     hmac = hex(code)
   }

@@ -77,7 +77,7 @@ struct ChallengeUploadTests {
     Fault(name: "no length", reply: "411 length_required send Content-Length") { $0.length = nil },
     Fault(name: "no body", reply: "400 bad_request the body is empty") { $0.length = "0" },
     Fault(
-      name: "too large", reply: "413 too_large 1001 bytes are more than the 1000 that are allowed"
+      name: "too large", reply: "413 too_large the body is longer than the server's max_elf_size"
     ) { $0.length = "1001" },
     Fault(name: "no digest", reply: "403 forbidden X-Hotreload-SHA256 is missing") {
       $0.sha256 = nil

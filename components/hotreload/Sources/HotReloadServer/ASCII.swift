@@ -15,10 +15,12 @@ enum ASCII {
   static var question: UInt8 { 0x3F }
   static var openBracket: UInt8 { 0x5B }
   static var backslash: UInt8 { 0x5C }
+  static var closeBracket: UInt8 { 0x5D }
   /// `s` and `x` after a `%` in a format.
   static var formatText: UInt8 { 0x73 }
   static var formatHex: UInt8 { 0x78 }
   static var openBrace: UInt8 { 0x7B }
+  static var closeBrace: UInt8 { 0x7D }
 
   /// VCHAR of RFC 5234: what may stand in a method, a target or a field name.
   static func isVisible(_ byte: UInt8) -> Bool { byte > space && byte < 0x7F }

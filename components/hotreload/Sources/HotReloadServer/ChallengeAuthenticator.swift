@@ -3,13 +3,16 @@ public import HotReloadPort
 /// `challenge` authentication: proves, before the first byte of the body, that whoever sends it has the key and asked
 /// this device for leave within the last half minute.
 public enum ChallengeAuthenticator<Hasher: SHA256Hasher> {
+  /// `nonce` is 16 bytes, `sha256` 32.
+  ///
   /// HMAC-SHA256(key, nonce ‖ SHA-256 of the body ‖ length as 64-bit little-endian ‖ target as sent).
   public static func code(
-    key: Span<UInt8>, nonce: Nonce, sha256: SHA256Digest, length: UInt32, target: Span<UInt8>
+    key: Span<UInt8>, nonce: Span<UInt8>, sha256: Span<UInt8>, length: UInt32,
+    target: Span<UInt8>
   ) -> SHA256Digest {
     var hmac = HMACSHA256<Hasher>(key: key)
-    hmac.update(nonce.bytes.span.raw)
-    hmac.update(sha256.bytes.span.raw)
+    hmac.update(nonce.raw)
+    hmac.update(sha256.raw)
     var littleEndian = InlineArray<8, UInt8>(repeating: 0)
     for index in 0..<4 {
       littleEndian[index] = UInt8(truncatingIfNeeded: length &>> (8 * UInt32(index)))
@@ -21,26 +24,14 @@ public enum ChallengeAuthenticator<Hasher: SHA256Hasher> {
 
   /// Uses up the nonce, then compares the codes in constant time.
   static func check(
-    _ head: RequestHead, length: UInt32, sha256: SHA256Digest, hmac: SHA256Digest, now: UInt64,
-    server: inout ServerState
-  ) throws(Refusal) {
-    guard let nonce = head.nonce else { throw .missing(WireHeader.nonce) }
-    guard server.nonces.use(nonce, now: now) else {
-      throw Refusal(.forbidden, "the nonce is unknown, used or older than %u s", 30)
-    }
+    _ head: borrowing RequestHead, now: UInt64, server: inout ServerState
+  ) throws(ServerError) {
+    guard head.fields.contains(.nonce) else { throw .noNonce }
+    guard server.nonces.use(head.nonce.bytes.span, now: now) else { throw .staleNonce }
     let expected = code(
-      key: server.configuration.key.span, nonce: nonce, sha256: sha256, length: length,
-      target: head.target.bytes)
-    guard hmac.isEqualInConstantTime(to: expected) else { throw .wrongHMAC }
-  }
-}
-
-extension Refusal {
-  static func missing(_ header: StaticString) -> Refusal {
-    Refusal(.forbidden, "%s is missing", text: ShortText(header))
-  }
-
-  static var wrongHMAC: Refusal {
-    Refusal(.forbidden, "%s is wrong", text: ShortText(WireHeader.hmac))
+      key: server.configuration.key.span, nonce: head.nonce.bytes.span,
+      sha256: head.sha256.bytes.span,
+      length: head.length, target: head.target)
+    guard expected.isEqualInConstantTime(to: head.hmac) else { throw .wrongHMAC }
   }
 }

@@ -5,6 +5,9 @@ public struct HMACSHA256<Hasher: SHA256Hasher> {
   private var inner = Hasher()
   private var outer = Hasher()
 
+  /// No key yet, a place to keep one.
+  init() {}
+
   /// A key of any length; one longer than a block (64 bytes) counts as its SHA-256.
   public init(key: Span<UInt8>) {
     if key.count > 64 {

@@ -18,13 +18,12 @@ public enum Hex {
 
   /// Fills `bytes` from exactly twice as many digits. False if the number differs or one is no digit;
   /// `bytes` is then partly written.
+  @inline(never)
   public static func decode(_ digits: Span<UInt8>, into bytes: inout MutableSpan<UInt8>) -> Bool {
     guard digits.count == 2 * bytes.count else { return false }
-    for index in bytes.indices {
-      guard let high = value(ofDigit: digits[2 * index]),
-        let low = value(ofDigit: digits[2 * index + 1])
-      else { return false }
-      bytes[index] = high &<< 4 | low
+    for index in digits.indices {
+      guard let value = value(ofDigit: digits[index]) else { return false }
+      bytes[index / 2] = bytes[index / 2] &<< 4 | value
     }
     return true
   }

@@ -14,35 +14,32 @@ extension Nonce: Equatable {
 
 /// The nonces handed out and not yet used: at most four, each for 30 seconds, each for one attempt.
 public struct NonceTable: ~Copyable {
-  private struct Entry {
-    var nonce: Nonce
-    var issued: UInt64
-  }
-
-  private var entries = InlineArray<4, Entry?>(repeating: nil)
+  /// Four nonces.
+  private var bytes = InlineArray<64, UInt8>(repeating: 0)
+  /// When each expires, 0 for a free place.
+  private var ends = InlineArray<4, UInt64>(repeating: 0)
 
   public init() {}
 
+  // Nonces come as the 16 bytes where they are: a copy by value is a load and a store for each byte on the chip.
+
   /// Remembers a nonce given to a client at `now` (microseconds). With four outstanding, the oldest goes.
-  public mutating func issue(_ nonce: Nonce, now: UInt64) {
+  public mutating func issue(_ nonce: Span<UInt8>, now: UInt64) {
     var place = 0
-    for index in entries.indices {
-      guard let entry = entries[index], let oldest = entries[place] else {
-        // The place at hand or the one found before is free.
-        if entries[place] != nil { place = index }
-        break
-      }
-      if entry.issued < oldest.issued { place = index }
-    }
-    entries[place] = Entry(nonce: nonce, issued: now)
+    for index in 1..<ends.count where ends[index] < ends[place] { place = index }
+    ends[place] = now + WireLimit.nonceLifetime
+    for index in 0..<16 { bytes[16 * place + index] = nonce[index] }
   }
 
   /// Whether `nonce` was handed out within the last 30 seconds and not used. It is used up by asking.
-  public mutating func use(_ nonce: Nonce, now: UInt64) -> Bool {
-    for index in entries.indices {
-      guard let entry = entries[index], entry.nonce == nonce else { continue }
-      entries[index] = nil
-      return now &- entry.issued <= WireLimit.nonceLifetime
+  public mutating func use(_ nonce: Span<UInt8>, now: UInt64) -> Bool {
+    for place in ends.indices where ends[place] != 0 {
+      var index = 0
+      while index < 16, bytes[16 * place + index] == nonce[index] { index += 1 }
+      guard index == 16 else { continue }
+      let isGood = now <= ends[place]
+      ends[place] = 0
+      return isGood
     }
     return false
   }

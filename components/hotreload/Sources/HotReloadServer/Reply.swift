@@ -1,32 +1,34 @@
 /// What the server tells a client.
-public enum ReplyContent {
+public enum ReplyKind: Equatable, Sendable {
   /// `100 Continue`: send the body.
   case proceed
-  case nonce(Nonce)
+  case nonce
   case pending
   case status
-  /// So many bytes are stored.
-  case stored(UInt32)
-  case refusal(Refusal)
+  case stored
+  case refusal
 }
 
 /// One reply, as plain data; `ReplyWriter` makes the text.
-public struct Reply {
-  public var content: ReplyContent
+public struct Reply: ~Copyable {
+  public var kind: ReplyKind
   /// Whether it is the last one on its connection.
-  public var closesConnection: Bool
+  public var closesConnection = false
+  /// Of a `nonce`.
+  public var nonce = Nonce(bytes: .init(repeating: 0))
+  /// Bytes that are `stored`.
+  public var length: UInt32 = 0
+  /// Of a `refusal`.
+  public var refusal = Refusal(.internal, "")
 
-  public init(_ content: ReplyContent, closesConnection: Bool) {
-    self.content = content
-    self.closesConnection = closesConnection
-  }
+  public init(_ kind: ReplyKind) { self.kind = kind }
 
   /// The HTTP status.
   public var status: UInt16 {
-    switch content {
+    switch kind {
     case .proceed: 100
     case .nonce, .pending, .status, .stored: 200
-    case .refusal(let refusal): refusal.code.status
+    case .refusal: refusal.code.status
     }
   }
 }

@@ -20,7 +20,7 @@ public struct ReplyWriter: ~Copyable {
   /// Makes the next piece; false after the last one. Only `status` and `pending` look at `device`, only `status` at
   /// `modules`.
   public mutating func next(
-    _ reply: Reply, device: borrowing DeviceStatus, modules: Span<ModuleStatus>
+    _ reply: borrowing Reply, device: borrowing DeviceStatus, modules: Span<ModuleStatus>
   ) -> Bool {
     // The first run counts the body for Content-Length and keeps nothing.
     text.restart(keepingFrom: .max)

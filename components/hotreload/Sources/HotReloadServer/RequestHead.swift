@@ -16,40 +16,34 @@ public enum RequestPath: Equatable, Sendable {
   case other
 }
 
-/// A request target as sent, at most 128 bytes: part of what an upload's HMAC covers.
-public struct RequestTarget: Sendable {
-  private var storage: InlineArray<128, UInt8> = .init(repeating: 0)
-  private var length = 0
+/// A set of header fields. Not an `OptionSet`: that brings array storage into a chip's program.
+public struct RequestFields: Equatable, Sendable {
+  private var bits: UInt8 = 0
 
-  /// No target.
+  /// None.
   public init() {}
 
-  /// Nil if `bytes` are more than 128.
-  public init?(_ bytes: Span<UInt8>) {
-    guard bytes.count <= storage.count else { return nil }
-    for index in bytes.indices { storage[index] = bytes[index] }
-    length = bytes.count
-  }
+  private init(bits: UInt8) { self.bits = bits }
 
-  /// The bytes.
-  public var bytes: Span<UInt8> {
-    @_lifetime(borrow self)
-    get { storage.span.extracting(first: length) }
-  }
+  /// Content-Length.
+  public static var length: RequestFields { RequestFields(bits: 1) }
+  /// X-Hotreload-SHA256.
+  public static var sha256: RequestFields { RequestFields(bits: 2) }
+  /// X-Hotreload-HMAC.
+  public static var hmac: RequestFields { RequestFields(bits: 4) }
+  /// X-Hotreload-Nonce.
+  public static var nonce: RequestFields { RequestFields(bits: 8) }
+
+  /// Whether it has all of `other`.
+  public func contains(_ other: RequestFields) -> Bool { bits & other.bits == other.bits }
+
+  mutating func insert(_ other: RequestFields) { bits |= other.bits }
 }
 
-/// What the server needs to know of a request head.
-public struct RequestHead {
+/// What the server needs to know of a request head. It stays where it was parsed: some 300 bytes.
+public struct RequestHead: ~Copyable {
   public internal(set) var method = RequestMethod.other
   public internal(set) var path = RequestPath.other
-  public internal(set) var target = RequestTarget()
-  /// `?partition=`, nil for the server's own.
-  public internal(set) var partition: PartitionLabel?
-  /// Content-Length, nil if there was none.
-  public internal(set) var contentLength: UInt32?
-  public internal(set) var sha256: SHA256Digest?
-  public internal(set) var hmac: SHA256Digest?
-  public internal(set) var nonce: Nonce?
   /// Whether the client reads another reply on this connection.
   public internal(set) var keepsAlive = false
   /// Whether the client waits for `100 Continue` before it sends the body.
@@ -57,7 +51,62 @@ public struct RequestHead {
   /// Whether nobody can say where the body ends: chunked, or a Content-Length that is none.
   public internal(set) var hasUnknownLength = false
   /// The first thing that was wrong with the head.
-  public internal(set) var refusal: Refusal?
+  public internal(set) var error: ServerError?
+  /// Which of the following were there and well formed; the others mean nothing.
+  public internal(set) var fields = RequestFields()
+  public internal(set) var length: UInt32 = 0
+  public internal(set) var sha256 = SHA256Digest(bytes: .init(repeating: 0))
+  public internal(set) var hmac = SHA256Digest(bytes: .init(repeating: 0))
+  public internal(set) var nonce = Nonce(bytes: .init(repeating: 0))
+
+  private var targetBytes = InlineArray<128, UInt8>(repeating: 0)
+  private var targetCount = 0
+  private var labelBytes = InlineArray<16, UInt8>(repeating: 0)
+  private var labelCount = 0
 
   init() {}
+
+  /// The request target as sent: part of what an upload's HMAC covers.
+  public var target: Span<UInt8> {
+    @_lifetime(borrow self)
+    get { targetBytes.span.extracting(first: targetCount) }
+  }
+
+  /// `?partition=`, nil for the server's own.
+  public var partition: PartitionLabel? {
+    PartitionLabel(labelBytes.span.extracting(first: labelCount))
+  }
+
+  /// Whether `?partition=` was there.
+  var namesPartition: Bool { labelCount > 0 }
+
+  /// Forgets everything but the digests, which count only where `fields` has them.
+  mutating func clear() {
+    method = .other
+    path = .other
+    keepsAlive = false
+    expectsContinue = false
+    hasUnknownLength = false
+    error = nil
+    fields = RequestFields()
+    length = 0
+    targetCount = 0
+    labelCount = 0
+  }
+
+  /// False if there is no room.
+  mutating func setTarget(_ bytes: Span<UInt8>) -> Bool {
+    guard bytes.count <= targetBytes.count else { return false }
+    for index in bytes.indices { targetBytes[index] = bytes[index] }
+    targetCount = bytes.count
+    return true
+  }
+
+  /// False if there is no room, or for a NUL.
+  mutating func appendToLabel(_ byte: UInt8) -> Bool {
+    guard byte != 0, labelCount < labelBytes.count else { return false }
+    labelBytes[labelCount] = byte
+    labelCount += 1
+    return true
+  }
 }

@@ -34,8 +34,3 @@ extension RequestHeadBuilder {
     return true
   }
 }
-
-extension Refusal {
-  /// What arrives is not an HTTP request.
-  static var notHTTP: Refusal { Refusal(.badRequest, "this is not an HTTP/1.1 request") }
-}

@@ -1,15 +1,12 @@
-import HotReloadPort
-
 extension RequestHeadBuilder {
   /// Takes the request target: a path and, for uploads, a query.
   mutating func setTarget(_ target: Span<UInt8>) {
-    guard let stored = RequestTarget(target) else {
-      return refuse(Refusal(.headersTooLarge, "the target is longer than %u bytes", 128))
-    }
-    head.target = stored
+    guard head.setTarget(target) else { return refuse(.targetTooLong) }
     let pathEnd = ASCII.index(of: ASCII.question, in: target)
     head.path = RequestPath(target.extracting(first: pathEnd))
-    if pathEnd < target.count { setQuery(target.extracting((pathEnd + 1)...)) }
+    if head.path != .other, pathEnd < target.count {
+      setQuery(target.extracting((pathEnd + 1)...))
+    }
   }
 
   /// Every parameter has to be known: an option that is silently left out is worse than none.
@@ -19,40 +16,33 @@ extension RequestHeadBuilder {
       let end = ASCII.index(of: ASCII.ampersand, in: query, from: start)
       let parameter = query.extracting(start..<end)
       let nameEnd = ASCII.index(of: ASCII.equals, in: parameter)
-      let name = parameter.extracting(first: nameEnd)
-      guard head.path == .upload, ASCII.equals(name, WireParameter.partition),
-        nameEnd < parameter.count
-      else {
-        return refuse(Refusal(.badRequest, "unknown query parameter: %s", text: ShortText(name)))
+      guard head.path == .upload, nameEnd < parameter.count,
+        ASCII.equals(parameter.extracting(first: nameEnd), WireParameter.partition)
+      else { return refuse(.unknownParameter) }
+      guard !head.namesPartition, setLabel(parameter.extracting((nameEnd + 1)...)) else {
+        return refuse(.malformedLabel)
       }
-      guard head.partition == nil, let label = label(parameter.extracting((nameEnd + 1)...)) else {
-        return refuse(Refusal(.badRequest, "partition is not one label of 1 to 16 bytes"))
-      }
-      head.partition = label
       start = end + 1
     }
   }
 
   /// Decodes a label with percent-encoding (RFC 3986, section 2.1).
-  private func label(_ text: Span<UInt8>) -> PartitionLabel? {
-    var bytes = InlineArray<16, UInt8>(repeating: 0)
-    var count = 0
-    var index = 0
-    while index < text.count {
-      guard count < bytes.count else { return nil }
-      var byte = text[index]
-      index += 1
-      if byte == ASCII.percent {
-        guard text.count - index >= 2, let high = Hex.value(ofDigit: text[index]),
-          let low = Hex.value(ofDigit: text[index + 1])
-        else { return nil }
-        byte = high &<< 4 | low
-        index += 2
+  private mutating func setLabel(_ text: Span<UInt8>) -> Bool {
+    /// Digits that belong to the escape that was begun.
+    var missingDigits = 0
+    var byte: UInt8 = 0
+    for index in text.indices {
+      if missingDigits > 0 {
+        guard let value = Hex.value(ofDigit: text[index]) else { return false }
+        byte = byte &<< 4 | value
+        missingDigits -= 1
+      } else {
+        byte = text[index]
+        if byte == ASCII.percent { missingDigits = 2 }
       }
-      bytes[count] = byte
-      count += 1
+      if missingDigits == 0, !head.appendToLabel(byte) { return false }
     }
-    return PartitionLabel(bytes.span.extracting(first: count))
+    return missingDigits == 0 && head.namesPartition
   }
 }
 

@@ -1,15 +1,22 @@
-public import HotReloadPort
+import HotReloadPort
 
 /// Makes a `RequestHead` of its pieces, from our own parser or from another HTTP server's.
 ///
-/// What is wrong with a target or a field is kept as the head's `refusal` (the first one) and does not stop the
+/// What is wrong with a target or a field is kept as the head's `error` (the first one) and does not stop the
 /// reading: the length of the body, which a byte stream has to skip, may come later.
 public struct RequestHeadBuilder: ~Copyable {
-  var head = RequestHead()
+  /// The head so far; complete after `finish`.
+  public internal(set) var head = RequestHead()
   private var isVersion10 = false
   private var hasTransferEncoding = false
 
   public init() {}
+
+  /// Begins anew.
+  mutating func restart() {
+    head.clear()
+    hasTransferEncoding = false
+  }
 
   /// Takes the parts of the request line.
   ///
@@ -32,94 +39,66 @@ public struct RequestHeadBuilder: ~Copyable {
   /// Takes one header field, its value without white space around it.
   public mutating func addField(name: Span<UInt8>, value: Span<UInt8>) {
     if ASCII.matches(name, WireHeader.contentLength) {
-      setContentLength(value)
+      setLength(value)
     } else if ASCII.matches(name, WireHeader.sha256) {
-      if let bytes = digest(value, WireHeader.sha256, isRepeated: head.sha256 != nil) {
-        head.sha256 = bytes
-      }
+      var bytes = head.sha256.bytes.mutableSpan
+      take(.sha256, Hex.decode(value, into: &bytes), orRefuse: .malformedDigest)
     } else if ASCII.matches(name, WireHeader.hmac) {
-      if let bytes = digest(value, WireHeader.hmac, isRepeated: head.hmac != nil) {
-        head.hmac = bytes
-      }
+      var bytes = head.hmac.bytes.mutableSpan
+      take(.hmac, Hex.decode(value, into: &bytes), orRefuse: .malformedHMAC)
     } else if ASCII.matches(name, WireHeader.nonce) {
-      setNonce(value)
+      var bytes = head.nonce.bytes.mutableSpan
+      take(.nonce, Hex.decode(value, into: &bytes), orRefuse: .malformedNonce)
     } else if ASCII.matches(name, WireHeader.transferEncoding) {
       hasTransferEncoding = true
     } else if ASCII.matches(name, WireHeader.connection) {
-      setConnection(value)
-    } else if ASCII.matches(name, WireHeader.expect) {
-      head.expectsContinue =
-        !isVersion10 && ASCII.matches(value, WireValue.continueExpectation)
+      if ASCII.list(value, contains: WireValue.close) {
+        head.keepsAlive = false
+      } else if isVersion10, head.method != .other {
+        head.keepsAlive = ASCII.list(value, contains: WireValue.keepAlive)
+      }
+    } else if ASCII.matches(name, WireHeader.expect), !isVersion10 {
+      head.expectsContinue = ASCII.matches(value, WireValue.continueExpectation)
     }
   }
 
-  /// The head, when there are no more fields.
-  public mutating func finish() -> RequestHead {
-    if hasTransferEncoding {
-      // Two lengths for one body are how requests are smuggled (RFC 9112, section 6.1).
-      head.hasUnknownLength = true
-      refuse(
-        head.contentLength == nil
-          ? Refusal(.lengthRequired, "Transfer-Encoding is not supported: send Content-Length")
-          : Refusal(.badRequest, "Transfer-Encoding beside Content-Length"))
-    }
-    return head
+  /// Completes the head, when there are no more fields.
+  public mutating func finish() {
+    guard hasTransferEncoding else { return }
+    // Two lengths for one body are how requests are smuggled (RFC 9112, section 6.1).
+    head.hasUnknownLength = true
+    refuse(head.fields.contains(.length) ? .twoLengths : .chunked)
   }
 
   /// Keeps the first thing that was wrong.
-  mutating func refuse(_ refusal: Refusal) {
-    if head.refusal == nil { head.refusal = refusal }
+  mutating func refuse(_ error: ServerError) {
+    if head.error == nil { head.error = error }
   }
 
-  /// Digits only, once, below 2³².
-  private mutating func setContentLength(_ value: Span<UInt8>) {
+  /// A field counts if it is well formed and the only one.
+  private mutating func take(
+    _ field: RequestFields, _ isWellFormed: Bool, orRefuse error: ServerError
+  ) {
+    if isWellFormed, !head.fields.contains(field) {
+      head.fields.insert(field)
+    } else {
+      refuse(error)
+    }
+  }
+
+  /// Digits only, below 2³².
+  private mutating func setLength(_ value: Span<UInt8>) {
     var length: UInt32 = 0
-    var isValid = !value.isEmpty && head.contentLength == nil
+    var isValid = !value.isEmpty
     for index in value.indices {
-      guard let digit = ASCII.decimalDigit(value[index]) else {
-        isValid = false
-        break
-      }
+      let digit = value[index] &- ASCII.zero
       let (product, overflows) = length.multipliedReportingOverflow(by: 10)
-      let (sum, carries) = product.addingReportingOverflow(digit)
-      if overflows || carries { isValid = false }
+      let (sum, carries) = product.addingReportingOverflow(UInt32(digit))
+      isValid = isValid && digit < 10 && !overflows && !carries
       length = sum
     }
-    if isValid {
-      head.contentLength = length
-    } else {
-      head.hasUnknownLength = true
-      refuse(Refusal(.badRequest, "Content-Length is not one number below 2^32"))
-    }
-  }
-
-  private mutating func digest(
-    _ value: Span<UInt8>, _ name: StaticString, isRepeated: Bool
-  ) -> SHA256Digest? {
-    var bytes = InlineArray<32, UInt8>(repeating: 0)
-    var span = bytes.mutableSpan
-    guard !isRepeated, Hex.decode(value, into: &span) else {
-      refuse(Refusal(.forbidden, "%s is not %u hex digits", text: ShortText(name), 64))
-      return nil
-    }
-    return SHA256Digest(bytes: bytes)
-  }
-
-  private mutating func setNonce(_ value: Span<UInt8>) {
-    var bytes = InlineArray<16, UInt8>(repeating: 0)
-    var span = bytes.mutableSpan
-    guard head.nonce == nil, Hex.decode(value, into: &span) else {
-      let name = ShortText(WireHeader.nonce)
-      return refuse(Refusal(.forbidden, "%s is not %u hex digits", text: name, 32))
-    }
-    head.nonce = Nonce(bytes: bytes)
-  }
-
-  private mutating func setConnection(_ value: Span<UInt8>) {
-    if ASCII.list(value, contains: WireValue.close) {
-      head.keepsAlive = false
-    } else if isVersion10, head.method != .other {
-      head.keepsAlive = ASCII.list(value, contains: WireValue.keepAlive)
-    }
+    if !isValid || head.fields.contains(.length) { head.hasUnknownLength = true }
+    head.length = length
+    take(.length, isValid, orRefuse: .malformedLength)
   }
 }

@@ -1,21 +1,21 @@
-public import HotReloadPort
-
 /// What the driver of a connection does next.
 ///
 /// Every `begin` that succeeded is ended by exactly one `discard` or one `finish` that succeeded.
-public enum ServerAction {
+public enum ServerAction: Equatable, Sendable {
   /// All bytes are used: come back with more, and without any from time to time so that deadlines expire.
   case wait
-  /// Send this reply (`ReplyWriter`).
-  case send(Reply)
+  /// Send the session's `reply` (`ReplyWriter`).
+  case send
   /// Draw 16 random bytes and answer by `issue`.
   case issueNonce
-  /// Make room for an upload where it will not be seen; answer by `succeeded` or `failed`.
-  case begin(UploadRequest)
+  /// Make room for an upload of the session's `length` for its `partition`, where it will not be seen; answer by
+  /// `succeeded` or `failed`.
+  case begin
   /// Store the bytes that this step consumed; answer by `succeeded` or `failed`.
   case write
-  /// The upload is complete and has this SHA-256: check it and make it current; answer by `succeeded` or `failed`.
-  case finish(SHA256Digest)
+  /// The upload is complete and has the session's `sha256`: check it and make it current; answer by `succeeded` or
+  /// `failed`.
+  case finish
   /// Drop the upload that `begin` made room for.
   case discard
   /// End the connection after what was sent, where the channel can.
@@ -23,7 +23,7 @@ public enum ServerAction {
 }
 
 /// One action, and how many bytes led to it.
-public struct ServerStep {
+public struct ServerStep: Equatable, Sendable {
   /// Bytes used up, counted from the first one given.
   public var consumed: Int
   public var action: ServerAction

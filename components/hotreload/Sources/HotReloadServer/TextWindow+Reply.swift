@@ -1,25 +1,19 @@
 extension TextWindow {
   /// Status line and header fields. The reason phrase of a refusal is its name, so that it shows in `curl -i`.
-  mutating func appendHead(of reply: Reply, bodyLength: Int) {
+  mutating func appendHead(of reply: borrowing Reply, bodyLength: Int) {
     append("HTTP/1.1 ")
-    append(decimal: UInt64(word: UInt32(reply.status)))
+    append(decimal: UInt32(reply.status))
     append(ASCII.space)
-    switch reply.content {
-    case .proceed:
-      return append("Continue\r\n\r\n")
-    case .refusal(let refusal):
-      append(refusal.code.name)
-      if refusal.code == .methodNotAllowed {
-        append("\r\nAllow: ")
-        append(refusal.text.bytes)
-      }
-    default:
-      append("OK")
+    if reply.kind == .proceed { return append("Continue\r\n\r\n") }
+    append(reply.kind == .refusal ? reply.refusal.code.name : "OK")
+    if reply.status == 405 {
+      append("\r\nAllow: ")
+      append(reply.refusal.text.bytes)
     }
     append("\r\nContent-Type: ")
-    if case .stored = reply.content { append("text/plain") } else { append("application/json") }
+    append(reply.kind == .stored ? "text/plain" : "application/json")
     append("\r\nContent-Length: ")
-    append(decimal: UInt64(word: UInt32(truncatingIfNeeded: bodyLength)))
+    append(decimal: UInt32(truncatingIfNeeded: bodyLength))
     append("\r\nConnection: ")
     append(reply.closesConnection ? WireValue.close : WireValue.keepAlive)
     append("\r\n\r\n")
@@ -28,30 +22,28 @@ extension TextWindow {
 
 extension TextWindow {
   mutating func appendBody(
-    of reply: Reply, device: borrowing DeviceStatus, modules: Span<ModuleStatus>
+    of reply: borrowing Reply, device: borrowing DeviceStatus, modules: Span<ModuleStatus>
   ) {
-    switch reply.content {
+    switch reply.kind {
     case .proceed:
       return
-    case .nonce(let nonce):
+    case .nonce:
       beginObject()
-      key(WireKey.nonce)
-      hexString(nonce.bytes.span)
+      member(WireKey.nonce, hex: reply.nonce.bytes.span)
       endObject()
     case .pending:
       beginObject()
-      key(WireKey.pending)
-      bool(device.isPending)
+      member(WireKey.pending, device.isPending)
       endObject()
     case .status:
       appendStatus(of: device, modules: modules)
-    case .stored(let count):
+    case .stored:
       append("OK: ")
-      append(decimal: UInt64(word: count))
+      append(decimal: reply.length)
       append(" bytes stored")
-    case .refusal(let refusal):
+    case .refusal:
       beginObject()
-      appendRefusal(refusal)
+      appendRefusal(reply.refusal)
       endObject()
     }
     append(ASCII.lineFeed)
@@ -59,38 +51,33 @@ extension TextWindow {
 
   /// The members `error` and `detail`.
   mutating func appendRefusal(_ refusal: borrowing Refusal) {
-    key(WireKey.error)
-    string(refusal.code.name)
+    member(WireKey.error, refusal.code.name)
     key(WireKey.detail)
-    separate()
     append(ASCII.quote)
     appendDetail(of: refusal)
     append(ASCII.quote)
   }
 
-  /// The sentence with its arguments in place, escaped as JSON wants it: fit for a log line as well.
+  /// The sentence with its arguments in place, escaped for JSON.
   public mutating func appendDetail(of refusal: borrowing Refusal) {
     let format = refusal.detail.bytes
     var number = refusal.first
     var index = 0
     while index < format.count {
-      let isArgument = format[index] == ASCII.percent && index + 1 < format.count
-      guard isArgument else {
-        escaped(format.extracting(index..<(index + 1)))
-        index += 1
+      var byte = format[index]
+      index += 1
+      guard byte == ASCII.percent, index < format.count else {
+        escaped(byte)
         continue
       }
-      if format[index + 1] == ASCII.formatText {
+      byte = format[index]
+      index += 1
+      if byte == ASCII.formatText {
         escaped(refusal.text.bytes)
-      } else {
-        if format[index + 1] == ASCII.formatHex {
-          append(hex: number)
-        } else {
-          append(decimal: UInt64(word: number))
-        }
-        number = refusal.second
+        continue
       }
-      index += 2
+      if byte == ASCII.formatHex { append(hex: number) } else { append(decimal: number) }
+      number = refusal.second
     }
   }
 }

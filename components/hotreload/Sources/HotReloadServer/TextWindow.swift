@@ -25,23 +25,28 @@ public struct TextWindow: ~Copyable {
     get { storage.span.extracting(first: min(max(position - start, 0), storage.count)) }
   }
 
+  // Not inlined, like whatever else is called from many places: every byte of code counts on the chip.
+  @inline(never)
   public mutating func append(_ byte: UInt8) {
-    let index = position - start
-    if index >= 0, index < storage.count { storage[index] = byte }
-    position += 1
+    let index = position &- start
+    if storage.indices.contains(index) { storage[index] = byte }
+    position &+= 1
     last = byte
   }
 
+  @inline(never)
   public mutating func append(_ bytes: Span<UInt8>) {
     for index in bytes.indices { append(bytes[index]) }
   }
 
+  @inline(never)
   public mutating func append(_ text: StaticString) { append(text.bytes) }
 
   /// Decimal, without leading zeros.
   ///
   /// Long division in pieces of 32 bits: a 32-bit chip has no instruction for more, and the function that stands in
   /// for it is larger than this.
+  @inline(never)
   public mutating func append(decimal value: UInt64) {
     var high = UInt32(truncatingIfNeeded: value &>> 32)
     var low = UInt32(truncatingIfNeeded: value)
@@ -58,18 +63,25 @@ public struct TextWindow: ~Copyable {
     append(digits.span.extracting(first...))
   }
 
+  /// Decimal, without leading zeros.
+  @inline(never)
+  public mutating func append(decimal value: UInt32) { append(decimal: UInt64(word: value)) }
+
   /// Two digits for each byte.
+  @inline(never)
   public mutating func append(hex bytes: Span<UInt8>) {
     for index in bytes.indices { append(hex: bytes[index]) }
   }
 
   /// Two digits.
+  @inline(never)
   public mutating func append(hex byte: UInt8) {
     append(Hex.digit(byte &>> 4))
     append(Hex.digit(byte))
   }
 
   /// Eight digits.
+  @inline(never)
   public mutating func append(hex value: UInt32) {
     append(hex: UInt8(truncatingIfNeeded: value &>> 24))
     append(hex: UInt8(truncatingIfNeeded: value &>> 16))

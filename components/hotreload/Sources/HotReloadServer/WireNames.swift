@@ -73,6 +73,8 @@ public enum WireKey {
 public enum WireLimit {
   /// Bytes of a request head, from the request line to the empty line.
   public static var head: Int { 1024 }
+  /// Bytes of a request line, and those of a field that are looked at.
+  public static var requestLine: Int { 160 }
   /// Bytes of a request target.
   public static var target: Int { 128 }
   /// Outstanding nonces.

@@ -1,0 +1,111 @@
+/// Why the server itself refuses a request. What its driver refuses is a `Refusal` right away.
+public enum ServerError: Error, Equatable, Sendable {
+  case notHTTP
+  case headTooLong
+  case requestLineTooLong
+  case targetTooLong
+  case malformedField
+  case unknownParameter
+  case malformedLabel
+  case malformedLength
+  case twoLengths
+  case chunked
+  case malformedDigest
+  case malformedHMAC
+  case malformedNonce
+
+  case nothingHere
+  case useGet
+  case usePost
+  case unexpectedBody
+  case noLength
+  case emptyBody
+  case tooLarge
+  case noDigest
+  case noHMAC
+  case noNonce
+  case staleNonce
+  case wrongHMAC
+  case busy
+
+  case wrongDigest
+  case headTimeout
+  case bodyTimeout
+  case noRandomness
+
+  /// The error for people and programs.
+  public var refusal: Refusal { Refusal(code, detail, text: ShortText(text), limit) }
+
+  private var code: RefusalCode {
+    switch self {
+    case .notHTTP, .malformedField, .unknownParameter, .malformedLabel, .malformedLength,
+      .twoLengths, .unexpectedBody, .emptyBody:
+      .badRequest
+    case .headTooLong, .requestLineTooLong, .targetTooLong: .headersTooLarge
+    case .chunked, .noLength: .lengthRequired
+    case .malformedDigest, .malformedHMAC, .malformedNonce, .noDigest, .noHMAC, .noNonce,
+      .staleNonce, .wrongHMAC, .wrongDigest:
+      .forbidden
+    case .nothingHere: .notFound
+    case .useGet, .usePost: .methodNotAllowed
+    case .tooLarge: .tooLarge
+    case .busy: .busy
+    case .headTimeout, .bodyTimeout: .timeout
+    case .noRandomness: .internal
+    }
+  }
+
+  private var detail: StaticString {
+    switch self {
+    case .notHTTP: "this is not an HTTP/1.1 request"
+    case .headTooLong: "the head is longer than %u bytes"
+    case .requestLineTooLong: "the request line is longer than %u bytes"
+    case .targetTooLong: "the target is longer than %u bytes"
+    case .malformedField: "malformed header field"
+    case .unknownParameter: "unknown query parameter"
+    case .malformedLabel: "partition is not one label of 1 to 16 bytes"
+    case .malformedLength: "Content-Length is not one number below 2^32"
+    case .twoLengths: "Transfer-Encoding beside Content-Length"
+    case .chunked: "Transfer-Encoding is not supported: send Content-Length"
+    case .malformedDigest, .malformedHMAC, .malformedNonce: "%s is not %u hex digits"
+    case .nothingHere: "there is nothing at this path"
+    case .useGet, .usePost: "only %s is allowed here"
+    case .unexpectedBody: "a body has no meaning here"
+    case .noLength: "send Content-Length"
+    case .emptyBody: "the body is empty"
+    case .tooLarge: "the body is longer than the server's max_elf_size"
+    case .noDigest, .noHMAC, .noNonce: "%s is missing"
+    case .staleNonce: "the nonce is unknown, used or older than %u s"
+    case .wrongHMAC: "%s is wrong"
+    case .wrongDigest: "%s does not match the body"
+    case .busy: "another upload is under way"
+    case .headTimeout: "the head did not arrive in time"
+    case .bodyTimeout: "the body did not arrive in time"
+    case .noRandomness: "there is no source of randomness"
+    }
+  }
+
+  /// What `%s` stands for.
+  private var text: StaticString {
+    switch self {
+    case .malformedDigest, .noDigest, .wrongDigest: WireHeader.sha256
+    case .malformedHMAC, .noHMAC, .wrongHMAC: WireHeader.hmac
+    case .malformedNonce, .noNonce: WireHeader.nonce
+    case .useGet: WireValue.get
+    case .usePost: WireValue.post
+    default: ""
+    }
+  }
+
+  /// What `%u` stands for.
+  private var limit: UInt32 {
+    switch self {
+    case .headTooLong: UInt32(WireLimit.head)
+    case .requestLineTooLong: UInt32(WireLimit.requestLine)
+    case .targetTooLong: UInt32(WireLimit.target)
+    case .malformedDigest, .malformedHMAC: 64
+    case .malformedNonce: 32
+    default: UInt32(truncatingIfNeeded: WireLimit.nonceLifetime / 1_000_000)
+    }
+  }
+}
