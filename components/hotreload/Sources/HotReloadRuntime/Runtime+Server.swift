@@ -47,14 +47,14 @@ extension Runtime {
       switch step.action {
       case .wait:
         isWaiting = rest.isEmpty || step.consumed == 0
-      case .send(let reply):
-        send(reply, of: server, &transport)
+      case .send:
+        send(session.reply, of: server, &transport)
       case .issueNonce:
         let nonce = system.nonce().map { Nonce(bytes: $0) }
         session.issue(nonce, now: system.now(), server: &server.state)
-      case .begin(let request):
-        let result = begin(request, label: request.partition ?? server.label)
-        answer(result, &session, &server)
+      case .begin:
+        let label = session.partition ?? server.label
+        answer(begin(label, length: session.length), &session, &server)
       case .write:
         answer(write(used), &session, &server)
       case .finish:
@@ -71,7 +71,7 @@ extension Runtime {
   /// A peer of `session` came or went: what was under way is forgotten.
   public mutating func restart(_ session: inout ServerSession<P.Hasher>) {
     guard var server = server.take() else { return }
-    if case .discard = session.restart(server: &server.state) { upload = nil }
+    if session.restart(server: &server.state) { upload = nil }
     self.server = consume server
   }
 
@@ -86,7 +86,7 @@ extension Runtime {
   }
 
   private func send(
-    _ reply: Reply, of server: borrowing RunningServer, _ transport: inout some TransportPort
+    _ reply: borrowing Reply, of server: borrowing RunningServer, _ transport: inout some TransportPort
   ) {
     let device = status(of: server)
     let modules: InlineArray<1, ModuleStatus> = [moduleStatus(of: server)]

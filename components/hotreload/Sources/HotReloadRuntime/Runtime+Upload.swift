@@ -6,13 +6,13 @@ import HotReloadStore
 extension Runtime {
   /// Makes room for an upload in the slot that is not in use.
   mutating func begin(
-    _ request: UploadRequest, label: PartitionLabel
+    _ label: PartitionLabel, length: UInt32
   ) -> Result<Void, RuntimeError> {
     do throws(RuntimeError) {
       _ = try table(of: label)
       let store = try store(of: label)
       do throws(StoreError) {
-        upload = Upload(staging: try store.stage(length: request.length, in: &flash), label: label)
+        upload = Upload(staging: try store.stage(length: length, in: &flash), label: label)
       } catch {
         throw .store(error)
       }
