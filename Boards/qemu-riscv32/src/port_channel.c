@@ -12,8 +12,8 @@ static bool is_closed;
 
 static void serve(void)
 {
-    struct virtio_console_event event;
-    while (virtio_console_take(&event)) {
+    struct console_event event;
+    while (console_take_event(&event)) {
         switch (event.kind) {
         case CONSOLE_CONNECTED:
             is_closed = false;
@@ -42,7 +42,7 @@ static bool begins_request(const uint8_t *bytes, size_t size)
     return method >= 3 && method + 1 < size && bytes[method] == ' ' && bytes[method + 1] == '/';
 }
 
-static const struct idle_service service = {.has_work = virtio_console_has_event, .work = serve};
+static const struct idle_service service = {.has_work = console_has_event, .work = serve};
 
 static void log_line(int level, const char *line)
 {

@@ -3,29 +3,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "console_events.h"
 
-/// What happened at the other end, in order.
-struct virtio_console_event {
-    enum { CONSOLE_CONNECTED, CONSOLE_DISCONNECTED, CONSOLE_BYTES } kind;
-    const uint8_t *bytes;  ///< CONSOLE_BYTES only; valid until virtio_console_release().
-    uint32_t size;
-    uint16_t buffer;       ///< The driver's own.
-};
-
-/// Opens the port. `begins` says whether bytes can be the first of a connection: it decides where
-/// one connection ends and the next begins when both happened unseen. False: QEMU was started
-/// without the port.
-bool virtio_console_open(bool (*begins)(const uint8_t *bytes, size_t size));
+/// Opens the port; from now on there are events. False: QEMU was started without it.
+bool virtio_console_open(console_beginning_t begins);
 /// Closes it: the computer's bytes stay there. May be opened again.
 void virtio_console_close(void);
 
-bool virtio_console_has_event(void);
-/// Takes the next event; each must be released. False: there is none.
-bool virtio_console_take(struct virtio_console_event *event);
-void virtio_console_release(const struct virtio_console_event *event);
+/// Every event taken is released in the end.
+void virtio_console_release(const struct console_event *event);
 
 /// Sends to the peer of the events taken so far, and waits, asleep, until the computer has everything. False:
 /// it went away or has read nothing for a while; the rest is sent to nobody, nor to the next peer.
