@@ -1,11 +1,14 @@
 /// 16 random bytes that one upload may be signed with.
 public struct Nonce: Sendable {
+  /// The bytes.
   public var bytes: InlineArray<16, UInt8>
 
+  /// A nonce of these bytes.
   public init(bytes: InlineArray<16, UInt8>) { self.bytes = bytes }
 }
 
 extension Nonce: Equatable {
+  /// Not in constant time: a nonce is no secret.
   public static func == (left: Nonce, right: Nonce) -> Bool {
     for index in left.bytes.indices where left.bytes[index] != right.bytes[index] { return false }
     return true
@@ -19,6 +22,7 @@ public struct NonceTable: ~Copyable {
   /// When each expires, 0 for a free place.
   private var ends = InlineArray<4, UInt64>(repeating: 0)
 
+  /// No nonces.
   public init() {}
 
   // Nonces come as the 16 bytes where they are: a copy by value is a load and a store for each byte on the chip.

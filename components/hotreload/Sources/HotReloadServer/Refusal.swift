@@ -69,6 +69,7 @@ public enum RefusalCode: Equatable, Sendable {
 
 /// A refusal with its reason, for the reply and for `last_error` in the status.
 public struct Refusal: Error {
+  /// What programs read.
   public var code: RefusalCode
   /// One sentence for people, printf's: at most one `%s` (`text`), then at most two of `%u` or `%x` (`first`,
   /// `second`). The same shape as `LogPort.log`.
@@ -80,6 +81,7 @@ public struct Refusal: Error {
   /// What the second `%u` or `%x` stands for.
   public var second: UInt32
 
+  /// A refusal; arguments that `detail` does not name may be left out.
   public init(
     _ code: RefusalCode, _ detail: StaticString, text: ShortText = ShortText(),
     _ first: UInt32 = 0, _ second: UInt32 = 0

@@ -11,6 +11,7 @@ public enum ReplyKind: Equatable, Sendable {
 
 /// One reply, as plain data; `ReplyWriter` makes the text.
 public struct Reply: ~Copyable {
+  /// Which reply.
   public var kind: ReplyKind
   /// Whether it is the last one on its connection.
   public var closesConnection = false
@@ -21,6 +22,7 @@ public struct Reply: ~Copyable {
   /// Of a `refusal`.
   public var refusal = Refusal(.internal, "")
 
+  /// A reply whose other fields are set where they matter.
   public init(_ kind: ReplyKind) { self.kind = kind }
 
   /// The HTTP status.

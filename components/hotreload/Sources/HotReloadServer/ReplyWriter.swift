@@ -9,6 +9,7 @@ public struct ReplyWriter: ~Copyable {
   private var text = TextWindow()
   private var sent = 0
 
+  /// A writer for one reply.
   public init() {}
 
   /// The piece that `next` made.

@@ -42,7 +42,9 @@ public struct RequestFields: Equatable, Sendable {
 
 /// What the server needs to know of a request head. It stays where it was parsed: some 300 bytes.
 public struct RequestHead: ~Copyable {
+  /// GET, POST, or another.
   public internal(set) var method = RequestMethod.other
+  /// The path, without the query.
   public internal(set) var path = RequestPath.other
   /// Whether the client reads another reply on this connection.
   public internal(set) var keepsAlive = false
@@ -54,9 +56,13 @@ public struct RequestHead: ~Copyable {
   public internal(set) var error: ServerError?
   /// Which of the following were there and well formed; the others mean nothing.
   public internal(set) var fields = RequestFields()
+  /// Content-Length in bytes.
   public internal(set) var length: UInt32 = 0
+  /// X-Hotreload-SHA256.
   public internal(set) var sha256 = SHA256Digest(bytes: .init(repeating: 0))
+  /// X-Hotreload-HMAC.
   public internal(set) var hmac = SHA256Digest(bytes: .init(repeating: 0))
+  /// X-Hotreload-Nonce.
   public internal(set) var nonce = Nonce(bytes: .init(repeating: 0))
 
   private var targetBytes = InlineArray<128, UInt8>(repeating: 0)

@@ -10,6 +10,7 @@ public struct RequestHeadBuilder: ~Copyable {
   private var isVersion10 = false
   private var hasTransferEncoding = false
 
+  /// A builder that has seen nothing.
   public init() {}
 
   /// Begins anew.

@@ -22,6 +22,7 @@ public struct RequestParser: ~Copyable {
     case refused(ServerError)
   }
 
+  /// How far the head is.
   public private(set) var state = State.requestLine
   private var builder = RequestHeadBuilder()
   private var line = InlineArray<160, UInt8>(repeating: 0)
@@ -30,6 +31,7 @@ public struct RequestParser: ~Copyable {
   private var endsInCarriageReturn = false
   private var isMalformed = false
 
+  /// A parser that has seen nothing.
   public init() {}
 
   /// Begins anew.

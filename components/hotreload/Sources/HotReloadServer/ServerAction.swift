@@ -26,5 +26,6 @@ public enum ServerAction: Equatable, Sendable {
 public struct ServerStep: Equatable, Sendable {
   /// Bytes used up, counted from the first one given.
   public var consumed: Int
+  /// What to do.
   public var action: ServerAction
 }

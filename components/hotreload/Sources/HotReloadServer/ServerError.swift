@@ -1,36 +1,66 @@
 /// Why the server itself refuses a request. What its driver refuses is a `Refusal` right away.
 public enum ServerError: Error, Equatable, Sendable {
+  /// Not `method target HTTP/1.x`.
   case notHTTP
+  /// More than `WireLimit.head`.
   case headTooLong
+  /// More than `WireLimit.requestLine`.
   case requestLineTooLong
+  /// More than `WireLimit.target`.
   case targetTooLong
+  /// No colon, no name, or a control character.
   case malformedField
+  /// Not `partition`, or on a path without parameters.
   case unknownParameter
+  /// Not one label of 1 to 16 bytes.
   case malformedLabel
+  /// Not one number below 2³².
   case malformedLength
+  /// Transfer-Encoding and Content-Length.
   case twoLengths
+  /// Transfer-Encoding alone.
   case chunked
+  /// X-Hotreload-SHA256 is not 64 hex digits, or there twice.
   case malformedDigest
+  /// X-Hotreload-HMAC is not 64 hex digits, or there twice.
   case malformedHMAC
+  /// X-Hotreload-Nonce is not 32 hex digits, or there twice.
   case malformedNonce
 
+  /// Unknown path.
   case nothingHere
+  /// A path to read, another method.
   case useGet
+  /// The path to upload to, another method.
   case usePost
+  /// A body where none is taken.
   case unexpectedBody
+  /// An upload without Content-Length.
   case noLength
+  /// An upload of nothing.
   case emptyBody
+  /// More than `ServerConfiguration.maximumLength`.
   case tooLarge
+  /// No X-Hotreload-SHA256.
   case noDigest
+  /// No X-Hotreload-HMAC.
   case noHMAC
+  /// No X-Hotreload-Nonce.
   case noNonce
+  /// A nonce that was not handed out, was used, or is too old.
   case staleNonce
+  /// The code is not what the key makes of the message.
   case wrongHMAC
+  /// Another upload is under way.
   case busy
 
+  /// The body is not what was announced.
   case wrongDigest
+  /// The head took longer than `WireLimit.headTime`.
   case headTimeout
+  /// The body paused or took too long.
   case bodyTimeout
+  /// The device cannot make nonces.
   case noRandomness
 
   /// The error for people and programs.

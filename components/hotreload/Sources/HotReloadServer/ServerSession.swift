@@ -84,6 +84,7 @@ public struct ServerSession<Hasher: SHA256Hasher>: ~Copyable {
   /// What to `send`.
   public private(set) var reply = Reply(.status)
 
+  /// A connection on which nothing was received.
   public init() {}
 
   /// Bytes of the upload to `begin`.

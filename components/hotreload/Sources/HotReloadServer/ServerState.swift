@@ -11,12 +11,14 @@ public enum Authentication: Equatable, Sendable {
 
 /// What the server is told once.
 public struct ServerConfiguration: Sendable {
+  /// How uploads are authenticated.
   public var authentication: Authentication
   /// The upload key.
   public var key: InlineArray<32, UInt8>
   /// Largest accepted body in bytes.
   public var maximumLength: UInt32
 
+  /// A configuration; `key` is the 32-byte upload key.
   public init(
     authentication: Authentication, key: InlineArray<32, UInt8>, maximumLength: UInt32
   ) {
@@ -28,10 +30,12 @@ public struct ServerConfiguration: Sendable {
 
 /// What all connections of one server share.
 public struct ServerState: ~Copyable {
+  /// What the server was told.
   public let configuration: ServerConfiguration
   var nonces = NonceTable()
   /// Whether a session is between `begin` and the end of its upload: there is one place to upload to.
   var isUploading = false
 
+  /// A server without nonces and without an upload.
   public init(configuration: ServerConfiguration) { self.configuration = configuration }
 }

@@ -25,6 +25,7 @@ public struct ShortText: Sendable {
 }
 
 extension ShortText: Equatable {
+  /// Whether the bytes are the same.
   public static func == (left: ShortText, right: ShortText) -> Bool {
     guard left.length == right.length else { return false }
     for index in left.storage.indices where left.storage[index] != right.storage[index] {

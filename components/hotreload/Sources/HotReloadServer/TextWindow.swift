@@ -10,6 +10,7 @@ public struct TextWindow: ~Copyable {
   /// The byte written last, kept or not; 0 at the start.
   private(set) var last: UInt8 = 0
 
+  /// An empty text, of which the beginning is kept.
   public init() {}
 
   /// Begins anew; what is written from position `start` on is kept.
@@ -26,6 +27,7 @@ public struct TextWindow: ~Copyable {
   }
 
   // Not inlined, like whatever else is called from many places: every byte of code counts on the chip.
+  /// One byte.
   @inline(never)
   public mutating func append(_ byte: UInt8) {
     let index = position &- start
@@ -34,11 +36,13 @@ public struct TextWindow: ~Copyable {
     last = byte
   }
 
+  /// Some bytes.
   @inline(never)
   public mutating func append(_ bytes: Span<UInt8>) {
     for index in bytes.indices { append(bytes[index]) }
   }
 
+  /// A literal.
   @inline(never)
   public mutating func append(_ text: StaticString) { append(text.bytes) }
 

@@ -59,6 +59,7 @@ public struct UploadStateMachine<Hasher: SHA256Hasher>: ~Copyable {
   /// When the client has taken too long.
   private var bodyEnd: UInt64 = 0
 
+  /// A machine without an upload.
   public init() {}
 
   /// Starts with a head for `POST /upload`. In `challenge` authentication the upload is then proven to be the
