@@ -52,7 +52,7 @@ step "Reload: hotreload reload"
 "$tool" reload
 
 step "The same firmware goes on"
-console_until 'Hot reloaded, World'
-console_until 'Hot reloaded, World'
+console_until '^\[boot 1, up [0-9.]+ s\] Hot reloaded, World'
+console_until '^\[boot 1, up [0-9.]+ s\] Hot reloaded, World.*! 1$'
 "$tool" status
-step "Done: boot 1 was never left, uptime kept counting, and the code is new"
+step "Done: the code is new, boot 1 was never left, and the uptime kept counting"

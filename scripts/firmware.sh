@@ -1,8 +1,12 @@
 # Builds the tool, the C library and an example firmware in a scratch copy of its sources.
 # Sourced by demo.sh and play.sh, which have set `board` and `example`; sets `tool`, `project`, `firmware`.
 
-step() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
-[ -t 2 ] && [ -z "${NO_COLOR:-}" ] && [ -z "${CI:-}" ] || step() { printf '==> %s\n' "$*" >&2; }
+# On stdout, in order with what the device and the tool say.
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ -z "${CI:-}" ]; then
+  step() { printf '\033[1m==> %s\033[0m\n' "$*"; }
+else
+  step() { printf '==> %s\n' "$*"; }
+fi
 
 # Runs a command quietly; its output appears only if it fails.
 quietly() {
@@ -22,7 +26,7 @@ quietly() {
 
 scripts/install-prerequisites.sh
 step "C library for the virtual chip"
-scripts/fetch-libc.sh build/libc
+scripts/fetch-libc.sh .build/libc
 step "Tool: swift build (a few minutes the first time)"
 swift build --product hotreload 1>&2
 tool=$(swift build --show-bin-path)/hotreload
