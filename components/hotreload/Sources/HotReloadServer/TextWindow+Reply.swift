@@ -6,17 +6,18 @@ extension TextWindow {
     append(ASCII.space)
     if reply.kind == .proceed { return append("Continue\r\n\r\n") }
     append(reply.kind == .refusal ? reply.refusal.code.name : "OK")
-    if reply.status == 405 {
+    if reply.kind == .refusal, reply.refusal.code == .methodNotAllowed {
       append("\r\nAllow: ")
       append(reply.refusal.text.bytes)
     }
-    append("\r\nContent-Type: ")
-    append(reply.kind == .stored ? "text/plain" : "application/json")
-    append("\r\nContent-Length: ")
+    append(
+      reply.kind == .stored
+        ? "\r\nContent-Type: text/plain\r\nContent-Length: "
+        : "\r\nContent-Type: application/json\r\nContent-Length: ")
     append(decimal: UInt32(truncatingIfNeeded: bodyLength))
-    append("\r\nConnection: ")
-    append(reply.closesConnection ? WireValue.close : WireValue.keepAlive)
-    append("\r\n\r\n")
+    append(
+      reply.closesConnection
+        ? "\r\nConnection: close\r\n\r\n" : "\r\nConnection: keep-alive\r\n\r\n")
   }
 }
 
