@@ -26,7 +26,7 @@ quietly() {
 
 scripts/install-prerequisites.sh
 step "C library for the virtual chip"
-scripts/fetch-libc.sh .build/libc
+scripts/fetch-libc.sh build/libc
 step "Tool: swift build (a few minutes the first time)"
 swift build --product hotreload 1>&2
 tool=$(swift build --show-bin-path)/hotreload

@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/install-prerequisites.sh
-scripts/fetch-libc.sh .build/libc
+scripts/fetch-libc.sh build/libc
 scripts/lint.sh
 echo "test: building (a few minutes the first time)" >&2
 swift build --build-tests
