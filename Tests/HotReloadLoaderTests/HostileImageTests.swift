@@ -33,14 +33,14 @@ import Testing
     }
   }
 
-  @Test(arguments: Subject.allCases)
+  @Test(arguments: [Subject.relr, .weak, .packed])
   func survivesEveryChangedByte(subject: Subject) throws {
     let original = try subject.bytes()
     let end = try endOfSegments(original)
     var refused = 0
     var loaded = 0
     for offset in 0..<end {
-      for value in [original[offset] ^ 0xFF, original[offset] ^ 0x80, original[offset] ^ 1] {
+      for value in [original[offset] ^ 0xFF, original[offset] ^ 1] {
         var bytes = original
         bytes[offset] = value
         do throws(LoaderError) {

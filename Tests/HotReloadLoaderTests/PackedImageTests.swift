@@ -88,7 +88,7 @@ import Testing
       $0.relative = [0]
       $0.exports = []
     },
-    Refusal("no header", .elf(.outOfBounds(0))) {
+    Refusal("no header", .elf(.outOfBounds(80))) {
       $0.headerSize = 0
       $0.relative = []
       $0.exports = []

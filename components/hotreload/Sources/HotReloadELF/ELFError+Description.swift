@@ -25,33 +25,33 @@ extension ELFError {
     }
   }
 
-  /// One line for people, without the number.
+  /// One line for people, printf's: at most one `%u` or `%x` (`number`).
   public var message: StaticString {
     switch self {
     case .tooShort: "shorter than an ELF header"
     case .badMagic: "not an ELF file"
-    case .not32Bit: "not a 32-bit ELF file"
-    case .notLittleEndian: "not a little-endian ELF file"
-    case .unsupportedVersion: "unknown ELF version"
-    case .unsupportedType: "another type of ELF file than needed"
-    case .badProgramHeaderSize: "program headers of another size than 32 bytes"
-    case .badSectionHeaderSize: "section headers of another size than 40 bytes"
-    case .badEntrySize: "table entries of an unexpected size"
-    case .outOfBounds: "cut off, or something lies outside what holds it (offset)"
-    case .unterminatedString: "a string has no end (offset)"
+    case .not32Bit: "not a 32-bit ELF file (class %u)"
+    case .notLittleEndian: "not a little-endian ELF file (encoding %u)"
+    case .unsupportedVersion: "unknown ELF version %u"
+    case .unsupportedType: "another type of ELF file than needed (e_type %u)"
+    case .badProgramHeaderSize: "program headers of %u bytes instead of 32"
+    case .badSectionHeaderSize: "section headers of %u bytes instead of 40"
+    case .badEntrySize: "a table does not consist of whole entries (entry size %u)"
+    case .outOfBounds: "cut off, or something lies outside what holds it (offset 0x%x)"
+    case .unterminatedString: "the string at offset 0x%x has no end"
     case .extendedNumbering: "too many sections or program headers"
-    case .noSuchIndex: "an index has no entry"
-    case .unexpectedSectionType: "a section is of another type than its use needs"
-    case .fileSizeExceedsMemorySize: "a segment is larger in the file than in memory (address)"
-    case .segmentWraps: "a segment reaches beyond the address space (address)"
-    case .badAlignment: "an alignment is not a power of two"
-    case .addressNotInFile: "no segment has this address in the file"
-    case .badDynamicEntry: "the dynamic section lacks an entry, or has it in an unknown form (tag)"
+    case .noSuchIndex: "the index %u has no entry"
+    case .unexpectedSectionType: "a section of type %u where its use needs another"
+    case .fileSizeExceedsMemorySize: "the segment at 0x%x is larger in the file than in memory"
+    case .segmentWraps: "the segment at 0x%x reaches beyond the address space"
+    case .badAlignment: "the alignment %u is not a power of two"
+    case .addressNotInFile: "no segment has address 0x%x in the file"
+    case .badDynamicEntry: "dynamic entry 0x%x is missing, or has an unknown form"
     case .relrWithoutAddress: "a RELR table begins with a bitmap"
     }
   }
 
-  /// The number that goes with the message; 0 where there is none.
+  /// What the conversion in the message stands for; 0 where there is none.
   public var number: UInt32 {
     switch self {
     case .tooShort, .badMagic, .extendedNumbering, .relrWithoutAddress: 0

@@ -34,10 +34,11 @@ public struct Notes: ~Escapable {
   @_lifetime(copy self)
   public mutating func nextNote() throws(ELFError) -> Note? {
     guard position < bytes.count else { return nil }
-    let ownerSize = try bytes.word(at: position)
-    let descriptorSize = try bytes.word(at: position &+ 4)
-    let type = try bytes.word(at: position &+ 8)
-    // The three words lie in the view, so this does not wrap; `padded` follows a checked slice.
+    try bytes.check(position, count: 12)
+    let ownerSize = bytes.loadWord(position)
+    let descriptorSize = bytes.loadWord(position &+ 4)
+    let type = bytes.loadWord(position &+ 8)
+    // No sum wraps: each follows the check of what it adds.
     let ownerStart = position &+ 12
     let owner = try bytes.slice(at: ownerStart, count: ownerSize)
     let descriptorStart = padded(ownerStart &+ ownerSize)

@@ -16,6 +16,7 @@ public struct SymbolTable: ~Escapable {
   public var count: UInt32 { entries.count / Symbol.size }
 
   /// Symbol `index`; throws `noSuchIndex` or `extendedNumbering`.
+  @inline(never)
   public func symbol(at index: UInt32) throws(ELFError) -> Symbol {
     guard index < count else { throw .noSuchIndex(index) }
     return try Symbol(entries.slice(at: index &* Symbol.size, count: Symbol.size))

@@ -13,6 +13,11 @@ public struct AddressRange: Equatable, Sendable {
 
   /// Whether the range contains `address`.
   public func contains(_ address: UInt32) -> Bool { address >= start && address < end }
+
+  /// Whether the range contains `count` bytes from `address`.
+  public func contains(_ address: UInt32, count: UInt32) -> Bool {
+    contains(address) && count <= end &- address
+  }
 }
 
 /// What a module for a chip has to be compiled for.

@@ -18,7 +18,8 @@ extension Chip {
   /// ESP32-C5, RV32IMAC.
   public static let esp32c5 = Chip(
     unified: "esp32c5", id: 23, memory: AddressRange(0x4080_0000, 0x4086_0000),
-    externalMemory: AddressRange(0x4200_0000, 0x4400_0000))
+    externalMemory: ExternalMemory(
+      data: AddressRange(0x4200_0000, 0x4400_0000), executableOffset: 0))
 
   /// ESP32-C6, RV32IMAC.
   public static let esp32c6 = Chip(
@@ -27,7 +28,8 @@ extension Chip {
   /// ESP32-C61, RV32IMAC.
   public static let esp32c61 = Chip(
     unified: "esp32c61", id: 20, memory: AddressRange(0x4080_0000, 0x4085_0000),
-    externalMemory: AddressRange(0x4200_0000, 0x4400_0000))
+    externalMemory: ExternalMemory(
+      data: AddressRange(0x4200_0000, 0x4400_0000), executableOffset: 0))
 
   /// ESP32-H2, RV32IMAC.
   public static let esp32h2 = Chip(
@@ -37,38 +39,35 @@ extension Chip {
   public static let esp32p4 = Chip(
     unified: "esp32p4", id: 18, floatABI: .single,
     memory: AddressRange(0x4FF0_0000, 0x4FFC_0000), cacheLine: 64,
-    externalMemory: AddressRange(0x4800_0000, 0x4C00_0000))
+    externalMemory: ExternalMemory(
+      data: AddressRange(0x4800_0000, 0x4C00_0000), executableOffset: 0))
 
   /// QEMU's `virt` machine as a chip: RV32IMAC, 128 MiB of RAM.
   public static let qemuRISCV32 = Chip(
     unified: "qemu-riscv32", id: 0xFF00, memory: AddressRange(0x8000_0000, 0x8800_0000))
 
   /// Number of chips in the table.
-  public static let count = 8
+  public static var count: Int { all.count }
 
   /// Chip `index` of the table; `index` < `count`.
-  public static func at(_ index: Int) -> Chip {
-    switch index {
-    case 0: esp32c2
-    case 1: esp32c3
-    case 2: esp32c5
-    case 3: esp32c6
-    case 4: esp32c61
-    case 5: esp32h2
-    case 6: esp32p4
-    default: qemuRISCV32
-    }
-  }
+  public static func at(_ index: Int) -> Chip { all[index] }
+
+  private static let all: InlineArray<8, Chip> = [
+    esp32c2, esp32c3, esp32c5, esp32c6, esp32c61, esp32h2, esp32p4, qemuRISCV32,
+  ]
 
   /// The chip with this `esp_chip_id_t`.
   public static func withID(_ id: UInt16) -> Chip? {
-    for index in 0..<count where at(index).id == id { return at(index) }
-    return nil
+    // One copy at the end, not one for each comparison: the loop is unrolled.
+    var found: Int?
+    for index in all.indices where all[index].id == id { found = index }
+    guard let found else { return nil }
+    return all[found]
   }
 
   /// The chip with this name (ESP-IDF's target name, in ASCII).
   public static func named(_ name: Span<UInt8>) -> Chip? {
-    for index in 0..<count where at(index).isNamed(name) { return at(index) }
+    for index in all.indices where all[index].isNamed(name) { return all[index] }
     return nil
   }
 
@@ -84,11 +83,11 @@ extension Chip {
   /// A chip with one address space.
   private init(
     unified name: StaticString, id: UInt16, floatABI: RISCVFloatABI = .soft, memory: AddressRange,
-    cacheLine: UInt32 = 1, externalMemory: AddressRange? = nil
+    cacheLine: UInt32 = 1, externalMemory: ExternalMemory? = nil
   ) {
     self.init(
       name: name, id: id, instructionSet: .riscv(floatABI), dataBus: memory, instructionBus: memory,
       executableOffset: 0, cacheLine: cacheLine,
-      externalMemory: externalMemory.map { ExternalMemory(data: $0, executableOffset: 0) })
+      externalMemory: externalMemory)
   }
 }

@@ -32,38 +32,38 @@ extension LoaderError {
     }
   }
 
-  /// One line for people, without the numbers and the symbol.
+  /// One line for people, printf's: at most one `%s` (`symbol`), then at most two of `%u` or `%x` (`numbers`).
   public var message: StaticString {
     switch self {
     case .elf(let error): error.message
     case .noLoadableSegment: "the image has no loadable segment"
-    case .tooManyProgramHeaders: "the image has too many program headers"
-    case .wrongMachine: "the image is for another instruction set"
-    case .wrongABI: "the image is for another ABI than the firmware's"
-    case .wrongChip: "the image is for another chip (found, expected)"
+    case .tooManyProgramHeaders: "%u program headers are more than a module has"
+    case .wrongMachine: "built for another instruction set (e_machine %u)"
+    case .wrongABI: "built for another ABI than the firmware's (e_flags 0x%x)"
+    case .wrongChip: "built for chip %u, but this is chip %u"
     case .threadLocalStorage: "thread-local variables are not supported"
-    case .tooLarge: "a segment reaches too far"
-    case .segmentsOverlap: "segments overlap or are out of order"
-    case .writableCode: "a segment is writable and executable, but the buses differ"
-    case .badAlignment: "a segment wants too large an alignment"
+    case .tooLarge: "the segment at 0x%x reaches too far"
+    case .segmentsOverlap: "the segment at 0x%x overlaps the one before, or lies below it"
+    case .writableCode: "the segment at 0x%x is writable and executable, but the buses differ"
+    case .badAlignment: "a segment wants an alignment of %u"
     case .notAModule: "neither a hotreload note nor a dynamic section"
-    case .unsupportedFormat: "the image has another format version"
-    case .unsupportedFeatures: "the image needs a newer firmware"
-    case .noteTooShort: "the hotreload note is too short"
-    case .codeFixups: "the image has fixups for code"
-    case .wrongExecutableOffset: "linked for other memory (distance of the buses found, expected)"
-    case .blockTooSmall: "the memory block is too small (needed, found)"
-    case .blockMisaligned: "the memory block is misaligned (address, alignment)"
-    case .fixupOutsideData: "a fixup lies outside the data in the file"
-    case .misalignedFixup: "a RELR fixup is misaligned"
-    case .unsupportedRelocation: "unsupported relocation (type, address)"
-    case .undefinedSymbol: "undefined symbol (address of its use)"
-    case .exportOutsideCode: "an export lies outside the code"
-    case .noSuchExport: "there is no export of this index"
+    case .unsupportedFormat: "image format %u is unknown to this firmware"
+    case .unsupportedFeatures: "the image needs features 0x%x, which this firmware lacks"
+    case .noteTooShort: "the head of the hotreload note is too short: %u bytes"
+    case .codeFixups: "the image has %u fixups for code"
+    case .wrongExecutableOffset: "linked for a bus distance of 0x%x, but the memory has 0x%x"
+    case .blockTooSmall: "needs %u bytes of memory, but the block has %u"
+    case .blockMisaligned: "the block at 0x%x is not aligned to %u"
+    case .fixupOutsideData: "the fixup at 0x%x lies outside the data in the file"
+    case .misalignedFixup: "the RELR fixup at 0x%x is misaligned"
+    case .unsupportedRelocation: "symbol '%s': relocation type %u at 0x%x is not supported"
+    case .undefinedSymbol: "symbol '%s', used at 0x%x, is defined nowhere"
+    case .exportOutsideCode: "the export at 0x%x lies outside the code"
+    case .noSuchExport: "there is no export %u"
     }
   }
 
-  /// Up to two numbers that go with the message: what its parentheses name, else one offending value.
+  /// What the conversions of the message stand for; 0 where there is none.
   public var numbers: (first: UInt32, second: UInt32) {
     switch self {
     case .elf(let error): (error.number, 0)
@@ -84,7 +84,7 @@ extension LoaderError {
     }
   }
 
-  /// The symbol that the error is about, if there is one.
+  /// The symbol that `%s` in the message stands for; nil where there is none.
   public var symbol: SymbolName? {
     switch self {
     case .unsupportedRelocation(_, _, let symbol), .undefinedSymbol(_, let symbol): symbol

@@ -8,7 +8,7 @@ extension ModuleImage {
       throw .wrongExecutableOffset(found: executableOffset, expected: chip.executableOffset)
     }
     var fixups = Fixups(self)
-    while try fixups.nextFixup() != nil {}
+    while try fixups.next(in: self) != nil {}
     for index in 0..<exportCount {
       try checkExport(elf(tables.exports.word(at: index &* 4)))
     }

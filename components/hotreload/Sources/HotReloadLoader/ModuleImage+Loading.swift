@@ -30,7 +30,7 @@ extension ModuleImage {
   ) throws(LoaderError) {
     try check(block)
     var fixups = Fixups(self)
-    while let fixup = try fixups.nextFixup() {
+    while let fixup = try fixups.next(in: self) {
       fixup.apply(in: block, &memory)
     }
   }

@@ -26,9 +26,9 @@ public struct ModuleImage: ~Escapable {
   /// What the block's data address must be a multiple of: a power of two, at least 16.
   public var blockAlignment: UInt32 { max(16, max(layout.alignment, chip.cacheLine)) }
   /// Distance from data bus to instruction bus that the module was linked for.
-  public var executableOffset: UInt32 { manifest?.executableOffset ?? 0 }
+  public let executableOffset: UInt32
   /// Number of exports that have an index; 0 for a plain shared object, whose exports have names.
-  public var exportCount: UInt32 { manifest?.exportCount ?? 0 }
+  public let exportCount: UInt32
 
   /// Parses `bytes` and checks that they are a module for `chip`: everything but the single fixups
   /// and exports, which `check()` looks at.
@@ -52,7 +52,9 @@ public struct ModuleImage: ~Escapable {
       manifest = if let descriptor { try ModuleManifest(descriptor) } else { nil }
     } catch { throw .elf(error) }
     try manifest?.check(chip)
-    layout = try BlockLayout(file, executableOffset: manifest?.executableOffset ?? 0)
+    executableOffset = manifest?.executableOffset ?? 0
+    exportCount = manifest?.exportCount ?? 0
+    layout = try BlockLayout(file, executableOffset: executableOffset)
 
     if let descriptor, let manifest {
       do throws(ELFError) { tables = try ModuleTables(packed: descriptor, manifest) } catch {

@@ -1,3 +1,4 @@
+import HotReloadELF
 import HotReloadPort
 
 /// What the hotreload note of a packed image says (docs/MODULE-FORMAT.md).
@@ -7,32 +8,63 @@ public struct ModuleManifest: Sendable {
   /// Bytes before the tables in version 1.
   public static let size: UInt32 = 108
 
-  /// The format version.
-  public let version: UInt16
-  /// What else a reader has to know; 0.
-  public let flags: UInt16
-  /// Bytes before the tables, at least `size`.
-  public let headerSize: UInt16
-  /// The chip it was built for: ESP-IDF's `esp_chip_id_t`.
-  public let chip: UInt16
-  /// Distance from data bus to instruction bus that the module was linked for.
-  public let executableOffset: UInt32
-  /// The firmware whose addresses are bound in.
-  public let firmwareID: BuildID
-  /// SHA-256 of the image with this field and the sequence zero.
-  public let moduleID: BuildID
-  /// FNV-1a of the names of the exports.
-  public let namesHash: UInt32
+  /// The bytes before the tables, as little-endian words.
+  private var words: InlineArray<27, UInt32> = .init(repeating: 0)
   /// Milliseconds since 1970 at pack.
   public let sequence: UInt64
+
+  /// Copies the head of the note's descriptor; throws `outOfBounds`. `check` says whether it makes sense.
+  init(_ descriptor: borrowing ByteView) throws(ELFError) {
+    sequence = try descriptor.doubleWord(at: 80)
+    for index in words.indices {
+      words[index] = try descriptor.word(at: UInt32(truncatingIfNeeded: index) &* 4)
+    }
+  }
+
+  /// The format version.
+  public var version: UInt16 { UInt16(truncatingIfNeeded: words[0]) }
+  /// Bytes before the tables, at least `size`.
+  public var headerSize: UInt16 { UInt16(truncatingIfNeeded: words[0] >> 16) }
+  /// The chip it was built for: ESP-IDF's `esp_chip_id_t`.
+  public var chip: UInt16 { UInt16(truncatingIfNeeded: words[1]) }
+  /// What else a reader has to know; 0.
+  public var flags: UInt16 { UInt16(truncatingIfNeeded: words[1] >> 16) }
+  /// Distance from data bus to instruction bus that the module was linked for.
+  public var executableOffset: UInt32 { words[2] }
+  /// The firmware whose addresses are bound in.
+  public var firmwareID: BuildID { buildID(at: 3) }
+  /// SHA-256 of the image with this field and the sequence zero.
+  public var moduleID: BuildID { buildID(at: 11) }
+  /// FNV-1a of the names of the exports.
+  public var namesHash: UInt32 { words[19] }
   /// Number of exports.
-  public let exportCount: UInt32
+  public var exportCount: UInt32 { words[22] }
   /// RELR words whose targets lie in the data region.
-  public let relativeWordCount: UInt32
+  public var relativeWordCount: UInt32 { words[23] }
   /// Fixups of words at odd addresses, likewise.
-  public let oddFixupCount: UInt32
+  public var oddFixupCount: UInt32 { words[24] }
   /// RELR words whose targets lie in the code region.
-  public let codeRelativeWordCount: UInt32
+  public var codeRelativeWordCount: UInt32 { words[25] }
   /// Fixups of words at odd addresses, likewise.
-  public let codeOddFixupCount: UInt32
+  public var codeOddFixupCount: UInt32 { words[26] }
+
+  private func buildID(at first: Int) -> BuildID {
+    var bytes: InlineArray<32, UInt8> = .init(repeating: 0)
+    for index in bytes.indices {
+      let word = words[first &+ index / 4]
+      bytes[index] = UInt8(truncatingIfNeeded: word &>> UInt32(truncatingIfNeeded: index % 4 * 8))
+    }
+    return BuildID(bytes: bytes)
+  }
+
+  /// Throws unless this loader can load what the note describes for `chip`: `unsupportedFormat`,
+  /// `unsupportedFeatures`, `noteTooShort`, `wrongChip` or `codeFixups`.
+  func check(_ chip: Chip) throws(LoaderError) {
+    guard version == Self.version else { throw .unsupportedFormat(version: version) }
+    guard flags == 0 else { throw .unsupportedFeatures(flags: flags) }
+    guard UInt32(headerSize) >= Self.size else { throw .noteTooShort(UInt32(headerSize)) }
+    guard self.chip == chip.id else { throw .wrongChip(found: self.chip, expected: chip.id) }
+    let codeFixups = codeRelativeWordCount | codeOddFixupCount
+    guard codeFixups == 0 else { throw .codeFixups(codeFixups) }
+  }
 }
