@@ -19,6 +19,7 @@ public struct Refusal: Codable, Equatable, Sendable {
   /// A sentence of the device, or the text of the reply.
   public var detail: String
 
+  /// What a device said.
   public init(status: Int, error: String, detail: String) {
     self.status = status
     self.error = error

@@ -15,6 +15,7 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
     /// The application's version, for people.
     public var version: String
 
+    /// A firmware's status.
     public init(id: String, version: String) {
       self.id = id
       self.version = version
@@ -53,6 +54,7 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
       case swapMicroseconds = "swap_us"
     }
 
+    /// A module without its numbers.
     public init(partition: String, loaded: Bool, id: String? = nil) {
       self.partition = partition
       self.loaded = loaded
@@ -69,6 +71,7 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
     /// A sentence.
     public var detail: String
 
+    /// A failure's status.
     public init(module: String, error: String, detail: String) {
       self.module = module
       self.error = error
@@ -84,14 +87,36 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
   public var uptimeMilliseconds: UInt64
   /// Random at boot: another value is another boot.
   public var bootID: String
+  /// The firmware that runs.
   public var firmware: Firmware
+  /// How uploads are authenticated.
   public var authentication: Authentication
   /// Whether a module is stored that was not loaded yet.
   public var pending: Bool
   /// Successful reloads since boot.
   public var reloads: Int
+  /// One for each of the firmware's partitions.
   public var modules: [Module]
+  /// Nil if nothing failed since the last success.
   public var lastError: Failure?
+
+  /// A status of one's own.
+  public init(
+    server: String, chip: String, uptimeMilliseconds: UInt64, bootID: String, firmware: Firmware,
+    authentication: Authentication, pending: Bool, reloads: Int, modules: [Module],
+    lastError: Failure?
+  ) {
+    self.server = server
+    self.chip = chip
+    self.uptimeMilliseconds = uptimeMilliseconds
+    self.bootID = bootID
+    self.firmware = firmware
+    self.authentication = authentication
+    self.pending = pending
+    self.reloads = reloads
+    self.modules = modules
+    self.lastError = lastError
+  }
 
   enum CodingKeys: String, CodingKey {
     case server, chip, firmware, pending, reloads, modules

@@ -6,6 +6,7 @@ public struct UploadOptions: Equatable, Sendable {
   /// Label of the module's partition; nil for the server's own.
   public var partition: String?
 
+  /// By default for the server's own partition.
   public init(partition: String? = nil) {
     self.partition = partition
   }

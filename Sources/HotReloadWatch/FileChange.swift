@@ -7,6 +7,7 @@ public struct FileChange: Hashable, Sendable {
   /// Whether it was asked for by name. Others lie in the folder of a listed file.
   public var isListed: Bool
 
+  /// A change of one file.
   public init(path: FilePath, isListed: Bool) {
     self.path = path
     self.isListed = isListed

@@ -23,7 +23,9 @@ struct ReloadCommand: ToolCommand {
   @Flag(help: "Send what the last build made.")
   var skipBuild = false
 
-  @Option(help: "Seconds that the application may take to reach its safe point.")
+  @Option(
+    help: ArgumentHelp(
+      "How long the application may take to reach its safe point.", valueName: "seconds"))
   var timeout: Double = 10
 
   @Flag(name: .shortAndLong, help: "Show every step and where the settings come from.")

@@ -19,8 +19,9 @@ struct RunCommand: ToolCommand {
 
       EXAMPLES:
         hotreload run
-        hotreload run --board qemu-riscv32 build/firmware.elf --port 8080 --flash flash.bin
-        hotreload run --url-file device.url & hotreload reload --url "$(cat device.url)"
+        hotreload run --board qemu-riscv32 firmware.elf --port 8080
+        hotreload run --flash flash.bin
+        hotreload run --url-file device.url
       """)
 
   @Option(help: "Name or folder of the board (default: the build plan's).")

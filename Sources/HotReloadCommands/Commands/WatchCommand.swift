@@ -28,10 +28,14 @@ struct WatchCommand: ToolCommand {
   @OptionGroup var device: DeviceOptions
   @OptionGroup var planOptions: PlanOptions
 
-  @Option(help: "Seconds without a change before a reload.")
+  @Option(
+    help: ArgumentHelp(
+      "How long nothing may change before a reload.", valueName: "seconds"))
   var debounce: Double = 0.05
 
-  @Option(help: "Seconds that the application may take to reach its safe point.")
+  @Option(
+    help: ArgumentHelp(
+      "How long the application may take to reach its safe point.", valueName: "seconds"))
   var timeout: Double = 10
 
   @Flag(name: .shortAndLong, help: "Show every step and where the settings come from.")
@@ -55,7 +59,7 @@ struct WatchCommand: ToolCommand {
     let planPath = settings.planPath()?.value
     let names = first.plan.modules.map(\.name).joined(separator: ", ")
     context.terminal.note(
-      "\(WatchSession.prefix)watching \(names) for \(first.client.url); Ctrl-C ends")
+      "\(WatchSession.prefix)watching \(names) for \(first.device.url); Ctrl-C ends")
 
     let session = WatchSession(
       reload: { () async throws(CommandFailure) -> ReloadReport in

@@ -25,6 +25,6 @@ extension ReloadCycle {
         .failure, "\(keyFile.value) holds no key of \(UploadKey.byteCount) bytes")
     }
     self.init(
-      plan: plan.value, client: DeviceClient(url: url.value), key: key, timeout: timeout)
+      plan: plan.value, device: DeviceClient(url: url.value), key: key, timeout: timeout)
   }
 }

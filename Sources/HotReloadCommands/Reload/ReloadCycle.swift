@@ -12,7 +12,7 @@ struct ReloadCycle: Sendable {
   }
 
   var plan: BuildPlan
-  var client: DeviceClient
+  var device: any ReloadDevice
   var key: UploadKey
   /// How long the application may take to reach its safe point.
   var timeout: Duration
@@ -29,7 +29,7 @@ struct ReloadCycle: Sendable {
   /// - Parameter skipBuild: send what the last build made.
   func run(skipBuild: Bool = false) async throws(CommandFailure) -> ReloadReport {
     let start = ContinuousClock.now
-    var report = ReloadReport(device: client.url.description)
+    var report = ReloadReport(device: device.url.description)
     if !skipBuild {
       let built: BuildReport
       do throws(BuildFailure) {
@@ -43,17 +43,17 @@ struct ReloadCycle: Sendable {
     var modules: [ModuleToSend] = []
     for module in plan.modules { modules.append(try ModuleToSend(module, of: plan)) }
     do throws(CommandFailure) {
-      let before = try await device { () async throws(ClientError) in try await client.status() }
+      let before = try await asking { () async throws(ClientError) in try await device.status() }
       try check(before, against: modules)
       for module in modules {
         report.modules.append(try await send(module, before, &report.timings))
       }
     } catch {
-      await client.close()
+      await device.close()
       throw error
     }
     // A device may serve one connection at a time: others want to ask it, too.
-    await client.close()
+    await device.close()
     report.timings.total = ContinuousClock.now - start
     return report
   }
@@ -65,7 +65,7 @@ struct ReloadCycle: Sendable {
     guard status.chip == plan.chip else {
       throw CommandFailure(
         .refused, "the device is a \(status.chip), the build plan is for \(plan.chip)",
-        hint: "is \(client.url) the right device?")
+        hint: "is \(device.url) the right device?")
     }
     for module in modules {
       guard status.firmware.id == module.firmwareID else {
@@ -95,8 +95,8 @@ struct ReloadCycle: Sendable {
     if running?.loaded == true, running?.id == module.id, !before.pending { return result }
 
     let start = ContinuousClock.now
-    _ = try await device { () async throws(ClientError) in
-      try await client.upload(
+    _ = try await asking { () async throws(ClientError) in
+      try await device.upload(
         image: module.image, key: key, options: UploadOptions(partition: module.partition),
         authentication: before.authentication
       ) { [onEvent] in onEvent(.uploading(module: module.name, sent: $0, total: $1)) }
@@ -104,8 +104,8 @@ struct ReloadCycle: Sendable {
     timings.add(.upload, ContinuousClock.now - start)
 
     onEvent(.waiting(module: module.name))
-    let outcome = try await device { () async throws(ClientError) in
-      try await client.waitForModule(
+    let outcome = try await asking { () async throws(ClientError) in
+      try await device.waitForModule(
         id: module.id, partition: module.partition, before: before, timeout: timeout)
     }
     let status = try success(outcome, module)
@@ -139,7 +139,7 @@ struct ReloadCycle: Sendable {
     }
   }
 
-  private func device<Value: Sendable>(
+  private func asking<Value: Sendable>(
     _ body: () async throws(ClientError) -> Value
   ) async throws(CommandFailure) -> Value {
     do throws(ClientError) { return try await body() } catch { throw CommandFailure(error) }

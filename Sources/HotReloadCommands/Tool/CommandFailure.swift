@@ -12,6 +12,7 @@ public struct CommandFailure: Error, Equatable, Sendable {
   /// What another program printed, unabridged.
   public var output: String?
 
+  /// A failure with a code of its own.
   public init(_ exit: ToolExit, _ message: String, hint: String? = nil, output: String? = nil) {
     self.exit = exit
     self.message = message

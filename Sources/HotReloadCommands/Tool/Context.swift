@@ -1,31 +1,24 @@
 public import SystemPackage
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// What a command knows of the world: tests give it another one.
 public struct Context: Sendable {
+  /// Where it writes.
   public var terminal: Terminal
+  /// Environment variables.
   public var environment: [String: String]
   /// Absolute.
   public var currentFolder: FilePath
-  public var clock: any Clock<Duration>
   /// Which signal asked the tool to end.
   public var interruption: Interruption
 
+  /// A world of one's own.
   public init(
     terminal: Terminal, environment: [String: String], currentFolder: FilePath,
-    clock: any Clock<Duration> = ContinuousClock(), interruption: Interruption = Interruption()
+    interruption: Interruption = Interruption()
   ) {
     self.terminal = terminal
     self.environment = environment
     self.currentFolder = currentFolder
-    self.clock = clock
     self.interruption = interruption
   }
 
@@ -40,14 +33,5 @@ public struct Context: Sendable {
     var folder = currentFolder
     while folder.removeLastComponent() { folders.append(folder) }
     return folders
-  }
-
-  /// How long `body` takes.
-  func measure<Value>(
-    _ body: () async throws(CommandFailure) -> Value
-  ) async throws(CommandFailure) -> (Value, Duration) {
-    let start = ContinuousClock.now
-    let value = try await body()
-    return (value, ContinuousClock.now - start)
   }
 }

@@ -6,6 +6,7 @@ public struct HotReloadTool: AsyncParsableCommand {
   /// Version of the tool, the runtime and the formats together.
   public static let version = "0.1.0"
 
+  /// Name, help and commands.
   public static let configuration = CommandConfiguration(
     commandName: "hotreload",
     abstract: "Change the code of a running microcontroller: save, and it runs.",
@@ -16,10 +17,11 @@ public struct HotReloadTool: AsyncParsableCommand {
       SETTINGS come from flags, then the environment, then hotreload.toml (found from the current folder \
       upward), then the build plan; -v shows where each came from.
 
-        HOTRELOAD_URL        the device, as in http://192.168.1.7:8080   (url in hotreload.toml)
-        HOTRELOAD_PLAN       the build plan                              (plan)
-        HOTRELOAD_KEY_FILE   the 32-byte upload key                      (key_file)
-        HOTRELOAD_BOARDS     folders of virtual boards                   (boards)
+        environment          hotreload.toml
+        HOTRELOAD_URL        url             the device, as in 192.168.1.7:8080
+        HOTRELOAD_PLAN       plan            the build plan
+        HOTRELOAD_KEY_FILE   key_file        the 32-byte upload key
+        HOTRELOAD_BOARDS     boards          folders of virtual boards
 
       EXIT CODES: 0 done, 1 other failure, 2 the build failed, 3 the device does not answer, 4 the device \
       refused, 5 no device would load the module, 64 wrong usage, 130 and 143 interrupted.
@@ -27,6 +29,7 @@ public struct HotReloadTool: AsyncParsableCommand {
     version: version,
     subcommands: commands)
 
+  /// Made by the parser.
   public init() {}
 
   /// Runs the program with the process's arguments and world.

@@ -7,6 +7,7 @@ public struct Terminal: Sendable {
   /// Whether standard error may be overwritten and coloured: a terminal, without `NO_COLOR` and `CI`.
   public var isInteractive: Bool
 
+  /// A terminal that writes through these functions.
   public init(
     isInteractive: Bool, writeOutput: @escaping @Sendable ([UInt8]) -> Void,
     writeError: @escaping @Sendable ([UInt8]) -> Void

@@ -3,6 +3,7 @@ public struct ToolExit: RawRepresentable, Equatable, Sendable {
   /// The process's exit code.
   public let rawValue: Int32
 
+  /// Any code, such as another program's.
   public init(rawValue: Int32) { self.rawValue = rawValue }
 
   /// What was asked for is done.

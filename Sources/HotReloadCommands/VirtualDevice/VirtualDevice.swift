@@ -42,10 +42,14 @@ struct VirtualDevice: Sendable {
           if scanner.see(bytes) { onReady() }
         }
       }
+      // However it ended: it was our doing.
+      if Task.isCancelled { throw CommandFailure.cancelled }
       switch result.terminationStatus {
       case .exited(let code): return ToolExit(rawValue: code)
       case .signaled(let signal): return .interrupted(by: Int32(signal))
       }
+    } catch let failure as CommandFailure {
+      throw failure
     } catch {
       if Task.isCancelled { throw .cancelled }
       throw CommandFailure(.failure, "\(program) does not run: \(error)")

@@ -1,0 +1,67 @@
+import HotReloadClient
+import Synchronization
+
+@testable import HotReloadCommands
+
+/// A device that answers what a test wants, and writes down what it was asked.
+final class ScriptedDevice: ReloadDevice {
+  let url: DeviceURL
+  private let before: DeviceStatus
+  private let refusal: ClientError?
+  private let outcome: @Sendable (DeviceStatus) -> ReloadOutcome
+  private let log = Mutex<[String]>([])
+
+  var calls: [String] { log.withLock { $0 } }
+
+  init(
+    _ before: DeviceStatus, refusal: ClientError? = nil,
+    outcome: @escaping @Sendable (DeviceStatus) -> ReloadOutcome = { .switched($0) }
+  ) throws {
+    url = try DeviceURL("device")
+    self.before = before
+    self.refusal = refusal
+    self.outcome = outcome
+  }
+
+  func status() async throws(ClientError) -> DeviceStatus {
+    log.withLock { $0.append("status") }
+    return before
+  }
+
+  func upload(
+    image: [UInt8], key: UploadKey, options: UploadOptions,
+    authentication: DeviceStatus.Authentication?,
+    progress: (@Sendable (_ sent: Int, _ total: Int) -> Void)?
+  ) async throws(ClientError) -> String {
+    log.withLock { $0.append("upload \(image.count) to \(options.partition ?? "-")") }
+    if let refusal { throw refusal }
+    return "OK"
+  }
+
+  func waitForModule(
+    id: String, partition: String, before: DeviceStatus, timeout: Duration
+  ) async throws(ClientError) -> ReloadOutcome {
+    log.withLock { $0.append("wait") }
+    var after = before
+    after.modules = [.init(partition: partition, loaded: true, id: id)]
+    after.modules[0].loadMicroseconds = 210
+    after.modules[0].swapMicroseconds = 3
+    return outcome(after)
+  }
+
+  func close() async { log.withLock { $0.append("close") } }
+}
+
+extension DeviceStatus {
+  /// A device that runs the sample's firmware.
+  static func sample(
+    chip: String = "qemu-riscv32", firmware: String = SampleImage.firmwareID,
+    module: String? = nil, partition: String = "hotreload", pending: Bool = false
+  ) -> DeviceStatus {
+    DeviceStatus(
+      server: "hotreload 0.1.0", chip: chip, uptimeMilliseconds: 4211, bootID: "0123456789abcdef",
+      firmware: .init(id: firmware, version: "1"), authentication: .challenge, pending: pending,
+      reloads: 1, modules: [.init(partition: partition, loaded: module != nil, id: module)],
+      lastError: nil)
+  }
+}
