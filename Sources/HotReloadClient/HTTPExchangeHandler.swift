@@ -70,7 +70,10 @@ final class HTTPExchangeHandler: ChannelDuplexHandler {
       guard current != nil else { return }
       exchange.progress?(end, exchange.body.count)
       restartDeadline(bound.value)
-      if !isLast { sendPiece(bound.value) }
+      // Not from here: a piece that is taken at once would send the next one deeper and deeper in the stack.
+      if !isLast {
+        bound.value.eventLoop.assumeIsolated().execute { self.sendPiece(bound.value) }
+      }
     }
     // A failed write closes the channel: channelInactive says so, after whatever reply was still there.
   }

@@ -77,7 +77,7 @@ import Testing
           segment  NOTE r-- at 0x00000000, 140 of 140 bytes in the file at 148, aligned to 4
           segment  LOAD rw- at 0x00000000, 16 of 16 bytes in the file at \(data), aligned to 16
           segment  LOAD r-x at 0x00000010, 4 of 4 bytes in the file at \(data + 16), aligned to 16
-          module   \(SampleImage.moduleID), packed at 4294967296
+          module   \(SampleImage.moduleID), packed at 1
           bound to \(SampleImage.firmwareID)
           chip     qemu-riscv32, instruction bus same as data bus
           fixups   1 RELR words, 0 odd

@@ -45,7 +45,8 @@ extension Inspection {
     }
     guard asked == nil else { return }
     // Not one line for each chip that it was never meant for, unless there is nothing else to say.
-    let meant = verdicts.filter { $0.error != "wrong_chip" && $0.error != "wrong_machine" }
+    let others = ["wrong_abi", "wrong_chip", "wrong_machine"]
+    let meant = verdicts.filter { verdict in !others.contains { $0 == verdict.error } }
     verdicts = meant.isEmpty ? Array(verdicts.prefix(1)) : meant
   }
 
