@@ -22,6 +22,11 @@ public final class SimulatedFirmware: FirmwarePort {
   }
 
   public var tableCount: UInt32 { UInt32(tables.count) }
+  /// Empties all tables, as a boot does.
+  public func restart() {
+    for table in tables { for index in 0..<table.count { table.emptySlot(index) } }
+  }
+
   public func table(at index: UInt32) -> SimulatedSymbolTable { tables[Int(index)] }
 }
 
