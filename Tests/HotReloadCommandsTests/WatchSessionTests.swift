@@ -57,7 +57,9 @@ import Testing
   }
 
   private func start(isVerbose: Bool = false) -> Task<Void, any Error> {
-    let (reloads, source, terminal) = (reloads, source, world.context().terminal)
+    var terminal = world.context().terminal
+    terminal.prefix = "[hotreload] "
+    let (reloads, source) = (reloads, source)
     let session = WatchSession(
       reload: { () async throws(CommandFailure) -> ReloadReport in try await reloads.run() },
       files: { () throws(CommandFailure) -> Set<FilePath> in [source] },
@@ -114,6 +116,7 @@ import Testing
     await reloads.next()?.resume(
       returning: .failure(CommandFailure(.buildFailed, "'missing.h' file not found")))
     await world.output(contains: "watching on")
+    try world.write("", to: "sedF8u47s")
     try world.write("", to: "missing.h")
     await reloads.next()?.resume(returning: .success(Self.report))
     await world.output(contains: "[hotreload] missing.h: reloadable")

@@ -106,7 +106,10 @@ struct RunCommand: ToolCommand {
 
     let device = VirtualDevice(
       board: board, program: program, firmware: elf, flash: flash.path, port: try await freePort())
-    return try await run(device, in: context)
+    return try await run(device, in: context) {
+      // The emulator has it open by now: not even a killed tool leaves it behind.
+      if board.ready != nil { folder.remove(files: [Self.flashName]) }
+    }
   }
 
   /// The plan that belongs to the firmware: one that was named, or one that is found and names the same
@@ -152,13 +155,14 @@ struct RunCommand: ToolCommand {
   }
 
   private func run(
-    _ device: VirtualDevice, in context: Context
+    _ device: VirtualDevice, in context: Context, onReady: @escaping @Sendable () -> Void
   ) async throws(CommandFailure) -> ToolExit {
     let url = "http://127.0.0.1:\(device.port)"
     let urlPath = urlFile.map(context.resolve)
     let terminal = context.terminal
     defer { if let urlPath { OutputFile.remove(urlPath) } }
     return try await device.run(console: terminal.writeOutput) {
+      onReady()
       terminal.note("hotreload: \(device.board.name) answers at \(url)")
       guard let urlPath else { return }
       do throws(CommandFailure) {

@@ -51,20 +51,24 @@ struct WatchCommand: ToolCommand {
   }
 
   func execute(in context: Context) async throws(CommandFailure) -> ToolExit {
+    var context = context
+    // Beside a monitor or an emulator our lines must be told from theirs.
+    context.terminal.prefix = "[hotreload] "
+    let (world, terminal) = (context, context.terminal)
     let settings = try Settings(.init(url: device.url, plan: planOptions.plan), in: context)
-    let progress = ReloadProgress(terminal: context.terminal, isVerbose: verbose)
+    let progress = ReloadProgress(terminal: terminal, isVerbose: verbose)
     let wait = Duration.seconds(timeout)
     // Whatever is wrong now is worth an end; later it is not.
     let first = try ReloadCycle(settings, timeout: wait, isVerbose: verbose, in: context)
     let planPath = settings.planPath()?.value
     let names = first.plan.modules.map(\.name).joined(separator: ", ")
-    context.terminal.note(
-      "\(WatchSession.prefix)watching \(names) for \(first.device.url); Ctrl-C ends")
+    terminal.note(
+      "watching \(names) for \(first.device.url); Ctrl-C ends")
 
     let session = WatchSession(
       reload: { () async throws(CommandFailure) -> ReloadReport in
         // The plan may be another one by now.
-        var cycle = try ReloadCycle(settings, timeout: wait, isVerbose: false, in: context)
+        var cycle = try ReloadCycle(settings, timeout: wait, isVerbose: false, in: world)
         cycle.onEvent = { progress.show($0) }
         return try await cycle.run()
       },
@@ -73,7 +77,7 @@ struct WatchCommand: ToolCommand {
         let inputs = try CommandFailure.building { () throws(BuildFailure) in try builder.inputs() }
         return Set(inputs + (planPath.map { [$0] } ?? []))
       },
-      debounce: .seconds(debounce), isVerbose: verbose, terminal: context.terminal)
+      debounce: .seconds(debounce), isVerbose: verbose, terminal: terminal)
     try await session.run()
     guard context.interruption.signal == SIGINT || !Task.isCancelled else {
       throw .cancelled

@@ -22,7 +22,7 @@ extension Inspection {
       exports = try Self.dynamicExports(file)
     } catch {
       throw CommandFailure(
-        .unloadable, "\(path): \(error.message) (\(error.code), \(HexText.address(error.number)))",
+        .unloadable, "\(path): \(LoaderErrorText.describe(error)) (\(error.code))",
         hint: "a module is a 32-bit little-endian ELF file")
     }
     judge(bytes, chip)

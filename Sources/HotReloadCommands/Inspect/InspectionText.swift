@@ -8,7 +8,7 @@ enum InspectionText {
     for segment in inspection.segments {
       lines.append(
         "  segment  \(segment.type) \(segment.access) at \(HexText.address(segment.address)), "
-          + "\(segment.fileSize) of \(segment.memorySize) bytes in the file at \(segment.offset), "
+          + "\(segment.memorySize) bytes, in the file \(segment.fileSize) at \(segment.offset), "
           + "aligned to \(segment.alignment)")
     }
     if let manifest = inspection.manifest { lines += self.lines(manifest) }

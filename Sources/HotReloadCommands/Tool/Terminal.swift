@@ -6,6 +6,8 @@ public struct Terminal: Sendable {
   public var writeError: @Sendable ([UInt8]) -> Void
   /// Whether standard error may be overwritten and coloured: a terminal, without `NO_COLOR` and `CI`.
   public var isInteractive: Bool
+  /// Goes before every line of ours: marks them beside another program's.
+  var prefix = ""
 
   /// A terminal that writes through these functions.
   public init(
@@ -18,12 +20,12 @@ public struct Terminal: Sendable {
   }
 
   /// One line of a result.
-  func result(_ line: String) { writeOutput(Array("\(line)\n".utf8)) }
+  func result(_ line: String) { writeOutput(Array("\(prefix)\(line)\n".utf8)) }
 
   /// One line for people.
-  func note(_ line: String) { writeError(Array("\(clear)\(line)\n".utf8)) }
+  func note(_ line: String) { writeError(Array("\(clear)\(prefix)\(line)\n".utf8)) }
 
-  /// Text that ends as it is, such as a compiler's.
+  /// Another program's text, such as a compiler's.
   func verbatim(_ text: String) {
     guard !text.isEmpty else { return }
     writeError(Array((clear + text + (text.hasSuffix("\n") ? "" : "\n")).utf8))
@@ -31,7 +33,7 @@ public struct Terminal: Sendable {
 
   /// What is being done, replaced by whatever comes next; not shown where lines cannot be replaced.
   func progress(_ text: String) {
-    if isInteractive { writeError(Array("\(clear)\(text)".utf8)) }
+    if isInteractive { writeError(Array("\(clear)\(prefix)\(text)".utf8)) }
   }
 
   /// Ends a progress line.
@@ -39,11 +41,11 @@ public struct Terminal: Sendable {
     if isInteractive { writeError(Array(clear.utf8)) }
   }
 
-  /// Where, and what to do about it.
-  func failure(_ failure: CommandFailure, prefix: String = "") {
+  /// What, where, and what to do about it.
+  func failure(_ failure: CommandFailure) {
     verbatim(failure.output ?? "")
-    note("\(prefix)\(styled("error:", .red)) \(failure.message)")
-    if let hint = failure.hint { note("\(prefix)\(styled("hint:", .bold)) \(hint)") }
+    note("\(styled("error:", .red)) \(failure.message)")
+    if let hint = failure.hint { note("\(styled("hint:", .bold)) \(hint)") }
   }
 
   /// ECMA-48 "Select Graphic Rendition" parameters.

@@ -57,7 +57,8 @@ struct WatchSession: Sendable {
     for await event in events {
       switch event {
       case .changed(let change):
-        guard change.isListed || state.hasFailed else { continue }
+        // Headers have an extension; what has none is an editor's.
+        guard change.isListed || state.hasFailed && change.path.extension != nil else { continue }
         let name = change.path.lastComponent?.string ?? change.path.string
         if !state.changed.contains(name) { state.changed.append(name) }
         state.reload?.cancel()
@@ -114,14 +115,11 @@ struct WatchSession: Sendable {
       let files = try files()
       do throws(WatchError) { try watcher.watch(files) } catch { throw Self.failure(error) }
     } catch {
-      terminal.failure(error, prefix: Self.prefix)
+      terminal.failure(error)
     }
   }
 
   // MARK: - Output
-
-  /// Marks our lines beside a monitor's.
-  static let prefix = "[hotreload] "
 
   private func report(_ result: Result<ReloadReport, CommandFailure>, _ state: inout State) {
     terminal.endProgress()
@@ -130,15 +128,15 @@ struct WatchSession: Sendable {
     case .success(let report):
       state.hasFailed = false
       for warning in report.warnings { terminal.verbatim(warning) }
-      terminal.result("\(Self.prefix)\(cause)\(Self.describe(report))")
+      terminal.result("\(cause)\(Self.describe(report))")
     case .failure(let failure) where failure.exit == nil:
       // Stale: what led to it leads to the next one as well.
       state.changed = state.reloading + state.changed.filter { !state.reloading.contains($0) }
-      if isVerbose { terminal.note("\(Self.prefix)\(cause)cancelled by another save") }
+      if isVerbose { terminal.note("\(cause)cancelled by another save") }
     case .failure(let failure):
       state.hasFailed = true
-      terminal.failure(failure, prefix: Self.prefix)
-      terminal.note("\(Self.prefix)\(cause)not reloaded; watching on")
+      terminal.failure(failure)
+      terminal.note("\(cause)not reloaded; watching on")
     }
   }
 
