@@ -1,4 +1,4 @@
-import HotReloadServer
+import enum HotReloadServer.WireKey
 import Testing
 
 #if canImport(FoundationEssentials)
