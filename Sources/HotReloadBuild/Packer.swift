@@ -74,30 +74,27 @@ public struct Packer: Sendable {
 
   private func check(_ packed: PackedModule) throws(BuildFailure) {
     let bytes = packed.bytes(sequence: 0)
+    var symbol = ""
     do throws(LoaderError) {
-      try ModuleImage(bytes.span.raw, chip: chip).check()
+      let image = try ModuleImage(bytes.span.raw, chip: chip)
+      do throws(LoaderError) { try image.check() } catch {
+        symbol = image.symbolName(of: error).text
+        throw error
+      }
     } catch {
       throw BuildFailure(
         .unloadable, .refusedByLoader,
-        "the loader of \(chip.name) refuses the module: \(error.explanation)")
+        "the loader of \(chip.name) refuses the module: \(error.explanation(symbol: symbol))")
     }
   }
 }
 
 extension LoaderError {
   /// The message with its numbers and its symbol.
-  fileprivate var explanation: String {
+  fileprivate func explanation(symbol: String) -> String {
     let details =
       [numbers.first, numbers.second].filter { $0 != 0 }.map { "0x\(Hexadecimal.text($0))" }
-      + (symbol.map { ["'\($0.text)'"] } ?? [])
+      + (symbol.isEmpty ? [] : ["'\(symbol)'"])
     return "\(message)" + (details.isEmpty ? "" : ": \(details.joined(separator: ", "))")
-  }
-}
-
-extension SymbolName {
-  fileprivate var text: String {
-    var name: [UInt8] = []
-    for index in bytes.indices where bytes[index] != 0 { name.append(bytes[index]) }
-    return String(decoding: name, as: UTF8.self)
   }
 }

@@ -40,11 +40,10 @@ func address(of name: String, in bytes: [UInt8], at base: UInt32) throws -> UInt
   return try image.exportAddress(named: name.span, in: block)
 }
 
-extension SymbolName {
-  /// The name up to its first NUL.
-  var string: String {
-    var codes: [UInt8] = []
-    for index in bytes.indices where bytes[index] != 0 { codes.append(bytes[index]) }
-    return String(decoding: codes, as: UTF8.self)
-  }
+/// The name of the symbol that loading `bytes` failed for.
+func symbolName(of error: LoaderError, in bytes: [UInt8]) throws -> String {
+  let name = try ModuleImage(bytes.raw, chip: .esp32c6).symbolName(of: error)
+  var codes: [UInt8] = []
+  for index in 0..<name.count { codes.append(try name.byte(at: index)) }
+  return String(decoding: codes, as: UTF8.self)
 }

@@ -12,8 +12,8 @@ import Testing
     .codeFixups(1), .wrongExecutableOffset(found: 1, expected: 2),
     .blockTooSmall(needed: 1, found: 2), .blockMisaligned(address: 1, alignment: 2),
     .fixupOutsideData(address: 1), .misalignedFixup(address: 1),
-    .unsupportedRelocation(type: 1, address: 2, symbol: SymbolName()),
-    .undefinedSymbol(address: 1, symbol: SymbolName()), .exportOutsideCode(address: 1),
+    .unsupportedRelocation(address: 2, info: 0x301),
+    .undefinedSymbol(address: 1, symbol: 3), .exportOutsideCode(address: 1),
     .noSuchExport(1),
   ]
 
@@ -40,7 +40,6 @@ import Testing
   @Test func distinguishesTheNumbersByPosition() {
     #expect(LoaderError.wrongChip(found: 5, expected: 13).numbers == (5, 13))
     #expect(
-      LoaderError.unsupportedRelocation(type: 58, address: 16, symbol: SymbolName()).numbers
-        == (58, 16))
+      LoaderError.unsupportedRelocation(address: 16, info: 0x33A).numbers == (58, 16))
   }
 }

@@ -50,13 +50,14 @@ import Testing
   }
 
   @Test func namesUndefinedSymbols() throws {
-    let error = try #require(loadError(try Fixture.bytes("strong.so")))
-    guard case .undefinedSymbol(let address, let symbol) = error else {
+    let bytes = try Fixture.bytes("strong.so")
+    let error = try #require(loadError(bytes))
+    guard case .undefinedSymbol(let address, _) = error else {
       Issue.record("\(error)")
       return
     }
     #expect(address == 0x2B0, "the slot that readelf shows")
-    #expect(symbol.string == "a_function_that_no_object_file_", "31 bytes of the name")
+    #expect(try symbolName(of: error, in: bytes).hasPrefix("a_function_that_no_object_file_"))
   }
 
   @Test func refusesThreadLocalStorage() throws {

@@ -17,22 +17,19 @@ import Testing
     UInt8(2), 4, 6, 7, 8, 9, 10, 11, 12, 16, 17, 18, 19, 20, 23, 26, 35, 51, 57, 58, 59, 255,
   ])
   func namesUnsupportedTypes(type: UInt8) throws {
-    let error = try #require(loadError(try changed(type: type, symbol: 1)))
-    guard case .unsupportedRelocation(type, 0x630, let symbol) = error else {
-      Issue.record("\(error)")
-      return
-    }
-    #expect(!symbol.string.isEmpty)
+    let bytes = try changed(type: type, symbol: 1)
+    let error = try #require(loadError(bytes))
+    #expect(error == .unsupportedRelocation(address: 0x630, info: 0x100 | UInt32(type)))
+    #expect(try !symbolName(of: error, in: bytes).isEmpty)
   }
 
   @Test func namesUnsupportedTypesWithoutASymbol() throws {
-    let symbol = SymbolName()
-    #expect(
-      loadError(try changed(type: 58))
-        == .unsupportedRelocation(type: 58, address: 0x630, symbol: symbol))
-    #expect(
-      loadError(try changed(type: 58, symbol: 0xFFFFFF))
-        == .unsupportedRelocation(type: 58, address: 0x630, symbol: symbol))
+    for symbol in [UInt32(0), 0xFF_FFFF] {
+      let bytes = try changed(type: 58, symbol: symbol)
+      let error = try #require(loadError(bytes))
+      #expect(error == .unsupportedRelocation(address: 0x630, info: symbol << 8 | 58))
+      #expect(try symbolName(of: error, in: bytes) == "", "\(symbol)")
+    }
   }
 
   @Test func leavesTheWordAloneForNone() throws {

@@ -12,8 +12,11 @@ struct ReplyTests {
     return replyText(reply, device: TestDevice.status, modules: [])
   }
 
-  private func text(_ refusal: Refusal, closes: Bool = false) -> String {
+  private func text(
+    _ refusal: Refusal, of text: ShortText = ShortText(), closes: Bool = false
+  ) -> String {
     var reply = Reply(.refusal)
+    reply.text = text
     reply.closesConnection = closes
     reply.refusal = refusal
     return replyText(reply, device: TestDevice.status, modules: [])
@@ -69,7 +72,7 @@ struct ReplyTests {
   @Test("refusal")
   func refusal() {
     #expect(
-      text(Refusal(.methodNotAllowed, "only %s", text: ShortText("POST")), closes: true)
+      text(Refusal(.methodNotAllowed, "only %s"), of: ShortText("POST"), closes: true)
         == """
         HTTP/1.1 405 method_not_allowed\r
         Allow: POST\r
@@ -85,16 +88,16 @@ struct ReplyTests {
   @Test("a detail names its text and two numbers")
   func detail() {
     let refusal = Refusal(
-      .notLoadable, "%s: type %u at 0x%x, 100%", text: ShortText("symbol"), 4_294_967_295, 0xBEEF)
+      .notLoadable, "%s: type %u at 0x%x, 100%", 4_294_967_295, 0xBEEF)
     #expect(
-      text(refusal).contains(
+      text(refusal, of: ShortText("symbol")).contains(
         #""detail":"symbol: type 4294967295 at 0x0000beef, 100%""#))
   }
 
   @Test("what comes from outside is escaped and cut: no header and no JSON injection")
   func escaping() {
     let hostile = Array("a\"b\\c\r\nX: y\u{1}\u{E9}0123456789012345678901234567890123456789".utf8)
-    let reply = text(Refusal(.notFound, "%s", text: ShortText(hostile.span)))
+    let reply = text(Refusal(.notFound, "%s"), of: ShortText(hostile.span))
     #expect(
       reply.hasSuffix(
         #""detail":"a\"b\\c\u000d\u000aX: y\u0001\u00c3\u00a9012345678901234567"}"# + "\n"))

@@ -67,7 +67,7 @@ struct StatusTests {
     status.isPending = true
     status.authentication = .body
     status.lastError = ModuleFailure(
-      module: nil, refusal: Refusal(.notLoadable, "no symbol %s", text: ShortText("foo")))
+      module: nil, refusal: Refusal(.notLoadable, "no symbol %s"), text: ShortText("foo"))
     let body = body(status, [])
     #expect(body.contains(#""auth":"body","pending":true,"reloads":1,"modules":[],"#))
     #expect(

@@ -14,6 +14,8 @@ final class TestDevice {
   var beginRefusal: Refusal?
   var writeRefusal: Refusal?
   var finishRefusal: Refusal?
+  /// What `%s` stands for in any of them.
+  var refusalText = ShortText()
   /// The body between `begin` and its end.
   var staged: [UInt8]?
   var stored: [UInt8]?
@@ -119,7 +121,7 @@ final class TestConnection {
 
   private func answer(_ refusal: Refusal?) {
     if let refusal {
-      session.failed(refusal, server: &device.server)
+      session.failed(refusal, text: device.refusalText.bytes, server: &device.server)
     } else {
       session.succeeded(now: device.now, server: &device.server)
     }

@@ -149,7 +149,8 @@ struct ChallengeUploadTests {
   @Test("what the driver refuses to begin is refused, and nothing is discarded")
   func beginRefused() {
     let device = TestDevice()
-    device.beginRefusal = Refusal(.notFound, "no partition %s", text: ShortText("other"))
+    device.beginRefusal = Refusal(.notFound, "no partition %s")
+    device.refusalText = ShortText("other")
     let connection = connect(device)
     connection.receive(UploadRequestText(nonce: 1).text)
     #expect(

@@ -40,7 +40,7 @@ extension Inspection {
         verdicts.append(
           Verdict(
             chip: chip.name.description, loads: false, error: error.code.description,
-            detail: LoaderErrorText.describe(error)))
+            detail: LoaderErrorText.describe(error, of: bytes, for: chip)))
       }
     }
     guard asked == nil else { return }
@@ -84,7 +84,7 @@ extension Inspection {
     return exports
   }
 
-  private static func text(_ bytes: borrowing ByteView) -> String {
+  static func text(_ bytes: borrowing ByteView) -> String {
     var text: [UInt8] = []
     for index in 0..<bytes.count { if let byte = try? bytes.byte(at: index) { text.append(byte) } }
     return String(decoding: text, as: UTF8.self)

@@ -4,9 +4,16 @@ import HotReloadLoader
 /// Errors of the device's modules for people: their messages are printf's formats, because the chip's log
 /// takes them as they are.
 enum LoaderErrorText {
-  static func describe(_ error: LoaderError) -> String {
-    fill(
-      error.message.description, symbol: error.symbol.map(text),
+  /// `error`, which the loader for `chip` has of the image `bytes`.
+  static func describe(_ error: LoaderError, of bytes: [UInt8], for chip: Chip) -> String {
+    var symbol: String?
+    do throws(LoaderError) {
+      symbol = Inspection.text(try ModuleImage(bytes.view, chip: chip).symbolName(of: error))
+    } catch {
+      // An image that cannot be read has no symbols.
+    }
+    return fill(
+      error.message.description, symbol: symbol,
       numbers: [error.numbers.first, error.numbers.second])
   }
 
@@ -31,10 +38,5 @@ enum LoaderErrorText {
       }
     }
     return text + rest
-  }
-
-  private static func text(_ name: SymbolName) -> String {
-    String(
-      decoding: name.bytes.indices.map { name.bytes[$0] }.prefix { $0 != 0 }, as: UTF8.self)
   }
 }

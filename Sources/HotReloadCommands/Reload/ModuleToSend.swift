@@ -44,7 +44,7 @@ struct ModuleToSend: Equatable, Sendable {
       manifest = module.manifest
     } catch {
       throw CommandFailure(
-        .unloadable, "\(path): \(LoaderErrorText.describe(error))",
+        .unloadable, "\(path): \(LoaderErrorText.describe(error, of: image, for: knownChip))",
         hint: "`hotreload inspect \(path)` shows what is in it")
     }
     guard let manifest else {

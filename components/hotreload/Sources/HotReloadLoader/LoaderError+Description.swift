@@ -32,7 +32,7 @@ extension LoaderError {
     }
   }
 
-  /// One line for people, printf's: at most one `%s` (`symbol`), then at most two of `%u` or `%x` (`numbers`).
+  /// One line for people, printf's: at most one `%s` (the name of `symbol`), then at most two of `%u` or `%x` (`numbers`).
   public var message: StaticString {
     switch self {
     case .elf(let error): error.message
@@ -80,14 +80,15 @@ extension LoaderError {
     case .wrongExecutableOffset(let first, let second), .blockTooSmall(let first, let second),
       .blockMisaligned(let first, let second):
       (first, second)
-    case .unsupportedRelocation(let type, let address, _): (UInt32(type), address)
+    case .unsupportedRelocation(let address, let info): (info & 0xFF, address)
     }
   }
 
-  /// The symbol that `%s` in the message stands for; nil where there is none.
-  public var symbol: SymbolName? {
+  /// Index of the symbol that `%s` in the message stands for; nil where there is none, 0 for one without a name.
+  public var symbol: UInt32? {
     switch self {
-    case .unsupportedRelocation(_, _, let symbol), .undefinedSymbol(_, let symbol): symbol
+    case .unsupportedRelocation(_, let info): info >> 8
+    case .undefinedSymbol(_, let symbol): symbol
     default: nil
     }
   }

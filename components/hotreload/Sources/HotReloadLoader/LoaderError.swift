@@ -1,6 +1,7 @@
 import HotReloadELF
 
-/// Why a module cannot be loaded.
+/// Why a module cannot be loaded. Two words at most, so that it travels in registers: what has a name is told by
+/// its index (`ModuleImage.symbolName(of:)`).
 public enum LoaderError: Error, Equatable, Sendable {
   /// The image is not a well-formed ELF file.
   case elf(ELFError)
@@ -47,10 +48,11 @@ public enum LoaderError: Error, Equatable, Sendable {
   case fixupOutsideData(address: UInt32)
   /// A RELR table names this address, which is not a multiple of 4.
   case misalignedFixup(address: UInt32)
-  /// A relocation that needs action is of a type that this loader does not know.
-  case unsupportedRelocation(type: UInt8, address: UInt32, symbol: SymbolName)
-  /// A symbol that the module needs is defined nowhere.
-  case undefinedSymbol(address: UInt32, symbol: SymbolName)
+  /// A relocation that needs action is of a type that this loader does not know. `info` is its `r_info`: the type
+  /// in the lowest byte, the index of its symbol above.
+  case unsupportedRelocation(address: UInt32, info: UInt32)
+  /// A symbol that the module needs, by index, is defined nowhere.
+  case undefinedSymbol(address: UInt32, symbol: UInt32)
   /// An export is not in the file part of an executable segment.
   case exportOutsideCode(address: UInt32)
   /// There is no export of this index.

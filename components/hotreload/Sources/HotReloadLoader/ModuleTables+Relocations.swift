@@ -22,7 +22,7 @@ extension ModuleTables {
     case .jumpSlot: return RISCVRelocation.jumpSlot(try symbol(of: relocation))
     case .unsupported:
       throw .unsupportedRelocation(
-        type: relocation.type, address: relocation.offset, symbol: name(of: relocation))
+        address: relocation.offset, info: relocation.symbol << 8 | UInt32(relocation.type))
     }
   }
 
@@ -35,17 +35,6 @@ extension ModuleTables {
     if symbol.section == .absolute { return .absolute(symbol.value) }
     if symbol.isDefined { return .address(symbol.value) }
     if symbol.binding == .weak { return .absolute(0) }
-    throw .undefinedSymbol(address: relocation.offset, symbol: name(of: relocation))
-  }
-
-  /// The name of a relocation's symbol, for an error: empty if it has none.
-  @inline(never)
-  private func name(of relocation: RelocationEntry) -> SymbolName {
-    guard relocation.symbol != 0, let symbol = try? symbols.symbol(at: relocation.symbol) else {
-      return SymbolName()
-    }
-    do throws(ELFError) { return SymbolName(try symbols.name(of: symbol)) } catch {
-      return SymbolName()
-    }
+    throw .undefinedSymbol(address: relocation.offset, symbol: relocation.symbol)
   }
 }

@@ -6,6 +6,9 @@ public struct PartitionLabel: Sendable {
   /// Number of bytes before the first NUL.
   public private(set) var count = 0
 
+  /// A place for a label: names no partition.
+  public init() {}
+
   /// Nil if `bytes` is empty, longer than 16, or contains a NUL.
   public init?(_ bytes: Span<UInt8>) {
     guard !bytes.isEmpty, bytes.count <= 16 else { return nil }

@@ -2,10 +2,10 @@ import HotReloadPort
 import HotReloadServer
 
 extension LogPort {
-  /// Logs an error as one line.
-  mutating func log(_ error: RuntimeError) {
+  /// Logs a refusal as one line; `text` is what `%s` stands for in its sentence.
+  mutating func log(_ refusal: borrowing Refusal, text: Span<UInt8>) {
     var line = TextWindow()
-    line.appendDetail(of: error.refusal)
+    line.appendDetail(of: refusal, text: text)
     log(.error, line.bytes)
   }
 }

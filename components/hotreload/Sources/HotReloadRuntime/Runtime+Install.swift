@@ -1,52 +1,91 @@
+import HotReloadELF
 import HotReloadLoader
 import HotReloadPort
+import HotReloadServer
 
 extension Runtime {
-  /// The transaction: plan, allocate, place, relocate, resolve; only then publish, and free what ran
-  /// before. `slot` is nil for an image from memory.
+  /// Loads an image and keeps what came of it for the status. `slot` is nil for an image from memory.
   ///
-  /// Throws `unknownChip`, `wrongFirmware`, `exportsChanged`, `image`, `memory`; nothing has changed then.
+  /// Throws `noSymbolTable`, `unknownChip`, `wrongFirmware`, `exportsChanged`, `image`, `memory`; what ran before
+  /// runs on then.
+  @inline(never)
   mutating func install(
-    _ bytes: RawSpan, table: P.Firmware.Table, label: PartitionLabel, slot: UInt32?,
-    capabilities: UInt32
+    _ bytes: RawSpan, label: PartitionLabel, slot: UInt32?, capabilities: UInt32
+  ) throws(RuntimeError) {
+    do throws(RuntimeError) {
+      try replace(with: bytes, label: label, slot: slot, capabilities: capabilities)
+      failure = nil
+      device.lastError = nil
+    } catch {
+      report(error, of: bytes)
+      throw error
+    }
+  }
+
+  /// Logs why the image `bytes` was not loaded and keeps it for the status.
+  @inline(never)
+  mutating func report(_ error: RuntimeError, of bytes: RawSpan) {
+    failure = error
+    let refusal = error.refusal
+    system.log(refusal, text: symbol.bytes)
+    device.lastError = ModuleFailure(
+      module: manifest(of: bytes)?.moduleID, refusal: refusal, text: symbol)
+  }
+
+  /// The transaction: plan, allocate, place, relocate, resolve; only then publish, and free what ran before.
+  @inline(never)
+  private mutating func replace(
+    with bytes: RawSpan, label: PartitionLabel, slot: UInt32?, capabilities: UInt32
   ) throws(RuntimeError) {
     let start = system.now()
+    let table = try table(of: label)
     let image = try admit(bytes, table: table)
     let block = try allocate(for: image, capabilities: capabilities)
     do throws(RuntimeError) {
       try fill(block, with: image)
       // Every export is found before the first slot changes.
-      try resolve(image, in: block, table: table) { _, _ in }
+      try resolve(image, in: block, table: table, publishes: false)
     } catch {
       memory.free(block)
       throw error
     }
     memory.synchronize(block)
     let ready = system.now()
-    try resolve(image, in: block, table: table) { table.setSlot($0, to: $1) }
-    let manifest = image.manifest
+    try resolve(image, in: block, table: table, publishes: true)
     retire(keeping: label)
-    running = RunningModule(
-      label: label, block: block, id: manifest?.moduleID, sequence: manifest?.sequence ?? 0,
-      imageSize: UInt32(truncatingIfNeeded: bytes.byteCount), slot: slot,
-      loadMicroseconds: UInt32(truncatingIfNeeded: ready &- start),
-      swapMicroseconds: UInt32(truncatingIfNeeded: system.now() &- ready))
+    modules[0].partition = label
+    modules[0].loaded = LoadedModule(
+      id: image.manifest?.moduleID, sequence: image.manifest?.sequence ?? 0,
+      size: UInt32(truncatingIfNeeded: bytes.byteCount), slot: slot, block: block,
+      loadTime: UInt32(truncatingIfNeeded: ready &- start),
+      swapTime: UInt32(truncatingIfNeeded: system.now() &- ready))
+  }
+
+  /// Parses `bytes` for this chip. Throws `unknownChip`, `image`.
+  @inline(never)
+  @_lifetime(copy bytes)
+  func image(of bytes: RawSpan) throws(RuntimeError) -> ModuleImage {
+    guard let chip = Chip.withID(firmware.chip) else { throw .unknownChip(firmware.chip) }
+    do throws(LoaderError) {
+      return try ModuleImage(bytes, chip: chip)
+    } catch {
+      throw .image(error)
+    }
+  }
+
+  /// The manifest of an image that may be anything, nil if it has none.
+  @inline(never)
+  func manifest(of bytes: RawSpan) -> ModuleManifest? {
+    do throws(RuntimeError) { return try image(of: bytes).manifest } catch { return nil }
   }
 
   /// Parses `bytes` for this chip and refuses a module that belongs to another firmware.
   ///
   /// Throws `unknownChip`, `wrongFirmware`, `exportsChanged`, `image`.
+  @inline(never)
   @_lifetime(copy bytes)
-  func admit(
-    _ bytes: RawSpan, table: P.Firmware.Table
-  ) throws(RuntimeError) -> ModuleImage {
-    guard let chip = Chip.withID(firmware.chip) else { throw .unknownChip(firmware.chip) }
-    let image: ModuleImage
-    do throws(LoaderError) {
-      image = try ModuleImage(bytes, chip: chip)
-    } catch {
-      throw .image(error)
-    }
+  func admit(_ bytes: RawSpan, table: P.Firmware.Table) throws(RuntimeError) -> ModuleImage {
+    let image = try image(of: bytes)
     if let manifest = image.manifest {
       guard manifest.firmwareID == firmware.buildID else {
         throw .wrongFirmware(found: manifest.firmwareID.prefix, running: firmware.buildID.prefix)
@@ -76,17 +115,26 @@ extension Runtime {
       try image.place(in: block, &memory)
       try image.relocate(in: block, &memory)
     } catch {
+      noteSymbol(of: error, in: image)
       throw .image(error)
     }
   }
 
-  /// Finds the address of every export and hands it to `body` with its index: by position where the
-  /// manifest guarantees the order, by name in a plain shared object.
+  /// Keeps the name of the symbol that `error` is about, for as long as people ask.
+  @inline(never)
+  mutating func noteSymbol(of error: LoaderError, in image: borrowing ModuleImage) {
+    // Safety: a span of bytes from bytes; there is no other layout.
+    symbol.set(unsafe Span(_bytes: image.symbolName(of: error).bytes))
+  }
+
+  /// Finds the address of every export: by position where the manifest guarantees the order, by name in a plain
+  /// shared object. `publishes` says whether the slots are set to them.
   ///
   /// Throws `exportsChanged`, `image`.
+  @inline(never)
   private func resolve(
     _ image: borrowing ModuleImage, in block: MemoryBlock, table: P.Firmware.Table,
-    _ body: (UInt32, UInt32) -> Void
+    publishes: Bool
   ) throws(RuntimeError) {
     for index in 0..<table.count {
       let address: UInt32?
@@ -99,7 +147,7 @@ extension Runtime {
         throw .image(error)
       }
       guard let address else { throw .exportsChanged }
-      body(index, address)
+      if publishes { table.setSlot(index, to: address) }
     }
   }
 
@@ -119,14 +167,16 @@ extension Runtime {
 
   /// Frees the module that ran before; its slots are emptied unless they were just filled again.
   private mutating func retire(keeping label: PartitionLabel) {
-    guard let old = running else { return }
-    if old.label != label { emptySlots(of: old.label) }
-    memory.free(old.block)
-    reloadCount &+= 1
+    guard let block = modules[0].loaded?.block else { return }
+    if modules[0].partition != label { emptySlots() }
+    memory.free(block)
+    device.reloads &+= 1
   }
 
-  func emptySlots(of label: PartitionLabel) {
-    guard let table = firmware.table(of: label) else { return }
+  /// Empties the slots of the module that runs.
+  @inline(never)
+  func emptySlots() {
+    guard let table = firmware.table(of: modules[0].partition) else { return }
     for index in 0..<table.count { table.emptySlot(index) }
   }
 }

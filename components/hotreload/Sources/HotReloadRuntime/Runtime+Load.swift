@@ -1,5 +1,6 @@
 import HotReloadLoader
 import HotReloadPort
+import HotReloadServer
 import HotReloadStore
 
 extension Runtime {
@@ -13,21 +14,19 @@ extension Runtime {
     from label: PartitionLabel, capabilities: UInt32 = 0
   ) throws(RuntimeError) {
     let store = try store(of: label)
-    let table = try table(of: label)
+    _ = try table(of: label)
     isUpdateAvailable = false
     var failure = RuntimeError.noImage
     // One attempt for each slot.
     for _ in 0..<2 {
       guard let image = try currentImage(of: store) else { throw failure }
       do throws(RuntimeError) {
-        try load(image, of: store, table: table, label: label, capabilities: capabilities)
-        return
+        return try load(image, of: store, label: label, capabilities: capabilities)
       } catch {
         failure = error
-        system.log(error)
         guard error.condemnsImage, !image.isPlain else { throw error }
         try markBad(image, of: store)
-        guard running == nil else { throw error }
+        guard modules[0].loaded == nil else { throw error }
       }
     }
     throw failure
@@ -38,49 +37,42 @@ extension Runtime {
   ///
   /// Throws `noSymbolTable`, `unknownChip`, `wrongFirmware`, `exportsChanged`, `image`, `memory`.
   public mutating func load(_ image: RawSpan) throws(RuntimeError) {
-    guard let label = running?.label ?? firstLabel else { throw .noSymbolTable }
-    do throws(RuntimeError) {
-      try install(
-        image, table: try table(of: label), label: label, slot: nil, capabilities: 0)
-      lastFailure = nil
-    } catch {
-      system.log(error)
-      lastFailure = LoadFailure(module: manifest(of: image)?.moduleID, error: error)
-      throw error
+    guard let label = modules[0].loaded == nil ? firstLabel : modules[0].partition else {
+      throw .noSymbolTable
     }
+    try install(image, label: label, slot: nil, capabilities: 0)
   }
 
   /// Empties the symbol table and frees the module. Throws `nothingLoaded`.
   public mutating func unload() throws(RuntimeError) {
-    guard let module = running else { throw .nothingLoaded }
-    emptySlots(of: module.label)
-    memory.free(module.block)
-    running = nil
+    guard let block = modules[0].loaded?.block else { throw .nothingLoaded }
+    emptySlots()
+    memory.free(block)
+    modules[0].loaded = nil
+    modules[0].partition = serverLabel
   }
 
+  @inline(never)
   private mutating func load(
-    _ image: StoredImage, of store: ModuleStore<P.Hasher>, table: P.Firmware.Table,
-    label: PartitionLabel, capabilities: UInt32
+    _ image: borrowing StoredImage, of store: ModuleStore<P.Hasher>, label: PartitionLabel,
+    capabilities: UInt32
   ) throws(RuntimeError) {
     let flash = flash
-    let result: Result<Void, RuntimeError>
+    let slot = image.slot.rawValue
+    var failure: RuntimeError?
     do throws(StoreError) {
-      result = try store.withBytes(of: image, in: flash) { bytes in
+      try store.withBytes(of: image, in: flash) { bytes in
         do throws(RuntimeError) {
-          try install(
-            bytes, table: table, label: label, slot: image.slot.rawValue,
-            capabilities: capabilities)
-          lastFailure = nil
-          return .success(())
+          try install(bytes, label: label, slot: slot, capabilities: capabilities)
         } catch {
-          lastFailure = LoadFailure(module: manifest(of: bytes)?.moduleID, error: error)
-          return .failure(error)
+          failure = error
         }
       }
     } catch {
-      throw .store(error)
+      failure = .store(error)
+      report(.store(error), of: RawSpan())
     }
-    try result.get()
+    if let failure { throw failure }
   }
 
   /// The label of the firmware's first module.
@@ -88,14 +80,9 @@ extension Runtime {
     firmware.tableCount > 0 ? firmware.table(at: 0).label : nil
   }
 
+  @inline(never)
   func table(of label: PartitionLabel) throws(RuntimeError) -> P.Firmware.Table {
     guard let table = firmware.table(of: label) else { throw .noSymbolTable }
     return table
-  }
-
-  /// The manifest of an image that may be anything, nil if it has none.
-  func manifest(of bytes: RawSpan) -> ModuleManifest? {
-    guard let chip = Chip.withID(firmware.chip) else { return nil }
-    return try? ModuleImage(bytes, chip: chip).manifest
   }
 }

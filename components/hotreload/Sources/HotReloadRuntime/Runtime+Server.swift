@@ -1,3 +1,4 @@
+import HotReloadLoader
 import HotReloadPort
 import HotReloadServer
 import HotReloadStore
@@ -10,24 +11,36 @@ extension Runtime {
   public mutating func startServer(
     label: PartitionLabel?, maximumLength: UInt32, authentication: Authentication
   ) throws(RuntimeError) {
-    guard server == nil else { throw .serverRunning }
+    guard !isServing else { throw .serverRunning }
     guard let label = label ?? firstLabel else { throw .noSymbolTable }
     _ = try store(of: label)
-    var bootID = system.now()
+    describe(authentication)
+    server.start(
+      ServerConfiguration(
+        authentication: authentication, key: firmware.key, maximumLength: maximumLength))
+    serverLabel = label
+    if modules[0].loaded == nil { modules[0].partition = label }
+    isServing = true
+  }
+
+  /// Fills in what the status says for as long as the server runs.
+  private mutating func describe(_ authentication: Authentication) {
+    if let chip = Chip.withID(firmware.chip) { device.chip = chip.name }
+    device.firmware = firmware.buildID
+    firmware.withVersion { device.firmwareVersion.set($0) }
+    device.authentication = authentication
+    device.bootID = system.now()
     if let random = system.nonce() {
-      for index in 0..<8 { bootID = bootID &<< 8 | UInt64(word: UInt32(random[index])) }
+      for index in 0..<8 {
+        device.bootID = device.bootID &<< 8 | UInt64(word: UInt32(random[index]))
+      }
     }
-    server = RunningServer(
-      state: ServerState(
-        configuration: ServerConfiguration(
-          authentication: authentication, key: firmware.key, maximumLength: maximumLength)),
-      label: label, bootID: bootID)
   }
 
   /// Answers no more; an upload under way is dropped. Throws `serverStopped`.
   public mutating func stopServer() throws(RuntimeError) {
-    guard server != nil else { throw .serverStopped }
-    server = nil
+    guard isServing else { throw .serverStopped }
+    isServing = false
     upload = nil
   }
 
@@ -37,62 +50,60 @@ extension Runtime {
     _ bytes: Span<UInt8>, in session: inout ServerSession<P.Hasher>,
     _ transport: inout some TransportPort
   ) {
-    guard var server = server.take() else { return }
+    guard isServing else { return }
     var rest = bytes
-    var isWaiting = false
-    while !isWaiting {
-      let step = session.advance(rest, now: system.now(), server: &server.state)
+    while true {
+      let step = session.advance(rest, now: system.now(), server: &server)
       let used = rest.extracting(first: step.consumed)
       rest = rest.extracting(droppingFirst: step.consumed)
       switch step.action {
       case .wait:
-        isWaiting = rest.isEmpty || step.consumed == 0
+        if rest.isEmpty || step.consumed == 0 { return }
       case .send:
-        send(session.reply, of: server, &transport)
+        send(session.reply, &transport)
       case .issueNonce:
         let nonce = system.nonce().map { Nonce(bytes: $0) }
-        session.issue(nonce, now: system.now(), server: &server.state)
-      case .begin:
-        let label = session.partition ?? server.label
-        answer(begin(label, length: session.length), &session, &server)
-      case .write:
-        answer(write(used), &session, &server)
-      case .finish:
-        answer(finish(authentication: server.state.configuration.authentication), &session, &server)
+        session.issue(nonce, now: system.now(), server: &server)
+      case .begin, .write, .finish:
+        perform(step.action, used, &session)
       case .discard:
         upload = nil
       case .close:
         transport.close()
       }
     }
-    self.server = consume server
   }
 
   /// A peer of `session` came or went: what was under way is forgotten.
   public mutating func restart(_ session: inout ServerSession<P.Hasher>) {
-    guard var server = server.take() else { return }
-    if session.restart(server: &server.state) { upload = nil }
-    self.server = consume server
+    guard isServing else { return }
+    if session.restart(server: &server) { upload = nil }
   }
 
-  private func answer(
-    _ result: Result<Void, RuntimeError>, _ session: inout ServerSession<P.Hasher>,
-    _ server: inout RunningServer
+  /// Does what the upload of `session` asks for, and tells it what came of it.
+  @inline(never)
+  private mutating func perform(
+    _ action: ServerAction, _ bytes: Span<UInt8>, _ session: inout ServerSession<P.Hasher>
   ) {
-    switch result {
-    case .success: session.succeeded(now: system.now(), server: &server.state)
-    case .failure(let error): session.failed(error.refusal, server: &server.state)
+    do throws(RuntimeError) {
+      switch action {
+      case .begin: try begin(session.partition ?? serverLabel, length: session.length)
+      case .write: try write(bytes)
+      default: try finish()
+      }
+      session.succeeded(now: system.now(), server: &server)
+    } catch {
+      session.failed(error.refusal, text: symbol.bytes, server: &server)
     }
   }
 
-  private func send(
-    _ reply: borrowing Reply, of server: borrowing RunningServer, _ transport: inout some TransportPort
-  ) {
-    let device = status(of: server)
-    let modules: InlineArray<1, ModuleStatus> = [moduleStatus(of: server)]
+  @inline(never)
+  private mutating func send(_ reply: borrowing Reply, _ transport: inout some TransportPort) {
+    device.uptime = system.now() / 1000
     var writer = ReplyWriter()
     while writer.next(reply, device: device, modules: modules.span) {
-      transport.send(writer.bytes.bytes)
+      // Safety: `bytes` is unsafe for elements with padding; a byte has none.
+      transport.send(unsafe writer.bytes.bytes)
     }
   }
 }

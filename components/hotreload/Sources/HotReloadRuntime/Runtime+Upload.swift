@@ -5,78 +5,74 @@ import HotReloadStore
 
 extension Runtime {
   /// Makes room for an upload in the slot that is not in use.
-  mutating func begin(
-    _ label: PartitionLabel, length: UInt32
-  ) -> Result<Void, RuntimeError> {
-    do throws(RuntimeError) {
-      _ = try table(of: label)
-      let store = try store(of: label)
-      do throws(StoreError) {
-        upload = Upload(staging: try store.stage(length: length, in: &flash), label: label)
-      } catch {
-        throw .store(error)
-      }
-      return .success(())
+  @inline(never)
+  mutating func begin(_ label: PartitionLabel, length: UInt32) throws(RuntimeError) {
+    _ = try table(of: label)
+    let store = try store(of: label)
+    do throws(StoreError) {
+      upload = Upload(staging: try store.stage(length: length, in: &flash), label: label)
     } catch {
-      return .failure(error)
+      throw .store(error)
     }
   }
 
   /// Stores the next bytes of the upload.
-  mutating func write(_ bytes: Span<UInt8>) -> Result<Void, RuntimeError> {
-    guard var upload = upload.take() else { return .failure(.store(.imageIncomplete)) }
+  mutating func write(_ bytes: Span<UInt8>) throws(RuntimeError) {
     do throws(StoreError) {
-      try upload.staging.write(bytes.bytes, to: &flash)
+      // Safety: `bytes` is unsafe for elements with padding; a byte has none.
+      guard try upload?.staging.write(unsafe bytes.bytes, to: &flash) != nil else {
+        throw .imageIncomplete
+      }
     } catch {
-      return .failure(.store(error))
+      throw .store(error)
     }
-    self.upload = consume upload
-    return .success(())
   }
 
   /// Checks what was uploaded and makes it the partition's current image. An image that this device
   /// could not load, or that belongs to another firmware, never becomes visible.
-  mutating func finish(authentication: Authentication) -> Result<Void, RuntimeError> {
-    guard let upload = upload.take() else { return .failure(.store(.imageIncomplete)) }
+  @inline(never)
+  mutating func finish() throws(RuntimeError) {
+    guard let upload = upload.take() else { throw .store(.imageIncomplete) }
     let label = upload.label
-    do throws(RuntimeError) {
-      // Only `body` authentication can be replayed; a nonce makes every challenge upload a new one.
-      let oldest = authentication == .body ? try newestSequence(in: label) : 0
-      try commit(upload.staging, label: label, noOlderThan: oldest)
-      isUpdateAvailable = true
-      return .success(())
-    } catch {
-      return .failure(error)
-    }
+    // Only `body` authentication can be replayed; a nonce makes every challenge upload a new one.
+    let oldest = device.authentication == .body ? try newestSequence(in: label) : 0
+    try commit(upload.staging, label: label, noOlderThan: oldest)
+    isUpdateAvailable = true
   }
 
   private mutating func commit(
     _ staging: consuming Staging<P.Hasher>, label: PartitionLabel, noOlderThan oldest: UInt64
   ) throws(RuntimeError) {
-    let verdict: Result<Void, RuntimeError>
+    var failure: RuntimeError?
     do throws(StoreError) {
       let staged = try staging.finish(in: &flash)
-      verdict = try staged.withBytes(in: flash) { bytes in
-        check(bytes, for: label, noOlderThan: oldest)
+      let flash = flash
+      try staged.withBytes(in: flash) { bytes in
+        do throws(RuntimeError) {
+          try check(bytes, for: label, noOlderThan: oldest)
+        } catch {
+          failure = error
+        }
       }
-      if case .success = verdict { _ = try staged.commit(in: &flash) }
+      if failure == nil { _ = try staged.commit(in: &self.flash) }
     } catch {
-      throw .store(error)
+      failure = .store(error)
     }
-    try verdict.get()
+    if let failure { throw failure }
   }
 
-  /// Whether this device could load an image: everything but the memory.
-  private func check(
+  /// Throws unless this device could load an image: asks everything but the memory.
+  @inline(never)
+  private mutating func check(
     _ bytes: RawSpan, for label: PartitionLabel, noOlderThan oldest: UInt64
-  ) -> Result<Void, RuntimeError> {
-    do throws(RuntimeError) {
-      let image = try admit(bytes, table: try table(of: label))
-      if let manifest = image.manifest, manifest.sequence < oldest { throw .older }
-      do throws(LoaderError) { try image.check() } catch { throw .image(error) }
-      return .success(())
+  ) throws(RuntimeError) {
+    let image = try admit(bytes, table: try table(of: label))
+    if let manifest = image.manifest, manifest.sequence < oldest { throw .older }
+    do throws(LoaderError) {
+      try image.check()
     } catch {
-      return .failure(error)
+      noteSymbol(of: error, in: image)
+      throw .image(error)
     }
   }
 

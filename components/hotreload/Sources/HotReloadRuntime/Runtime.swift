@@ -13,17 +13,20 @@ public struct Runtime<P: Platform>: ~Copyable {
   let firmware: P.Firmware
   var system: P.System
 
-  /// What runs; nil before the first load and after an unload.
-  public internal(set) var running: RunningModule?
-  /// Whether an image was stored since the last load.
-  public internal(set) var isUpdateAvailable = false
-  /// Loads since boot that replaced a running module.
-  public internal(set) var reloadCount: UInt32 = 0
+  // What `GET /status` tells is kept as it is told: a reply copies none of it.
+  var device = DeviceStatus()
+  /// The one module; its partition is the server's own while nothing runs.
+  var modules: InlineArray<1, ModuleStatus> = [ModuleStatus(partition: PartitionLabel())]
   /// Why the last load failed; nil if it did not.
-  public internal(set) var lastFailure: LoadFailure?
+  var failure: RuntimeError?
+  /// The symbol that the last `image` error is about.
+  var symbol = ShortText()
 
-  /// Nil while the server is stopped.
-  var server: RunningServer?
+  /// Whether the server answers.
+  var isServing = false
+  var server = ServerState()
+  /// Where uploads go that name no partition.
+  var serverLabel = PartitionLabel()
   /// The upload that is under way.
   var upload: Upload?
 
@@ -39,13 +42,23 @@ public struct Runtime<P: Platform>: ~Copyable {
     self.firmware = firmware
     self.system = system
   }
-}
 
-/// A started server.
-struct RunningServer: ~Copyable {
-  var state: ServerState
-  /// Where uploads go that name no partition.
-  let label: PartitionLabel
-  /// Random at start, so that a client notices a restart.
-  let bootID: UInt64
+  /// Whether an image was stored since the last load.
+  public internal(set) var isUpdateAvailable: Bool {
+    get { device.isPending }
+    set { device.isPending = newValue }
+  }
+
+  /// Loads since boot that replaced a running module.
+  public var reloadCount: UInt32 { device.reloads }
+
+  /// Why the last load failed; nil if it did not.
+  public var lastFailure: LoadFailure? {
+    failure.map { LoadFailure(module: device.lastError?.module, error: $0) }
+  }
+
+  /// What runs; nil before the first load and after an unload.
+  public var running: RunningModule? {
+    modules[0].loaded.map { RunningModule(label: modules[0].partition, module: $0) }
+  }
 }

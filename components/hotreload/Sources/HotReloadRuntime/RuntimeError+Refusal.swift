@@ -4,7 +4,8 @@ import HotReloadServer
 import HotReloadStore
 
 extension RuntimeError {
-  /// The error for people and programs: in a reply, in the status, and in the log.
+  /// The error for people and programs: in a reply, in the status, and in the log. `%s` stands for the name of the
+  /// symbol that the error is about.
   public var refusal: Refusal {
     switch self {
     case .nothingLoaded: Refusal(.internal, "no module is loaded")
@@ -23,9 +24,7 @@ extension RuntimeError {
       Refusal(.exportsChanged, "the firmware calls other functions: rebuild and flash it")
     case .older: Refusal(.older, "a newer module is stored")
     case .image(let error):
-      Refusal(
-        .notLoadable, error.message, text: error.symbolText,
-        error.numbers.first, error.numbers.second)
+      Refusal(.notLoadable, error.message, error.numbers.first, error.numbers.second)
     case .memory(.outOfMemory):
       Refusal(.internal, "not enough memory for the module beside the running one")
     case .memory(.notExecutable):
@@ -43,16 +42,5 @@ extension RuntimeError {
 
   private var storeMessage: StaticString {
     if case .store(let error) = self { error.message } else { "" }
-  }
-}
-
-extension LoaderError {
-  /// The symbol that the error is about, or nothing.
-  fileprivate var symbolText: ShortText {
-    guard let symbol else { return ShortText() }
-    let bytes = symbol.bytes
-    var count = 0
-    while count < bytes.count, bytes[count] != 0 { count += 1 }
-    return ShortText(bytes.span.extracting(first: count))
   }
 }

@@ -71,11 +71,9 @@ public enum RefusalCode: Equatable, Sendable {
 public struct Refusal: Error {
   /// What programs read.
   public var code: RefusalCode
-  /// One sentence for people, printf's: at most one `%s` (`text`), then at most two of `%u` or `%x` (`first`,
-  /// `second`). The same shape as `LogPort.log`.
+  /// One sentence for people, printf's: at most one `%s` (a text that is kept beside the refusal), then at most two
+  /// of `%u` or `%x` (`first`, `second`). The same shape as `LogPort.log`.
   public var detail: StaticString
-  /// What `%s` stands for.
-  public var text: ShortText
   /// What the first `%u` or `%x` stands for.
   public var first: UInt32
   /// What the second `%u` or `%x` stands for.
@@ -83,12 +81,10 @@ public struct Refusal: Error {
 
   /// A refusal; arguments that `detail` does not name may be left out.
   public init(
-    _ code: RefusalCode, _ detail: StaticString, text: ShortText = ShortText(),
-    _ first: UInt32 = 0, _ second: UInt32 = 0
+    _ code: RefusalCode, _ detail: StaticString, _ first: UInt32 = 0, _ second: UInt32 = 0
   ) {
     self.code = code
     self.detail = detail
-    self.text = text
     self.first = first
     self.second = second
   }

@@ -21,6 +21,8 @@ public struct Reply: ~Copyable {
   public var length: UInt32 = 0
   /// Of a `refusal`.
   public var refusal = Refusal(.internal, "")
+  /// What `%s` in the refusal's sentence stands for.
+  public var text = ShortText()
 
   /// A reply whose other fields are set where they matter.
   public init(_ kind: ReplyKind) { self.kind = kind }

@@ -64,7 +64,7 @@ public enum ServerError: Error, Equatable, Sendable {
   case noRandomness
 
   /// The error for people and programs.
-  public var refusal: Refusal { Refusal(code, detail, text: ShortText(text), limit) }
+  public var refusal: Refusal { Refusal(code, detail, limit) }
 
   private var code: RefusalCode {
     switch self {
@@ -116,7 +116,7 @@ public enum ServerError: Error, Equatable, Sendable {
   }
 
   /// What `%s` stands for.
-  private var text: StaticString {
+  var text: StaticString {
     switch self {
     case .malformedDigest, .noDigest, .wrongDigest: WireHeader.sha256
     case .malformedHMAC, .noHMAC, .wrongHMAC: WireHeader.hmac

@@ -147,11 +147,15 @@ public struct ServerSession<Hasher: SHA256Hasher>: ~Copyable {
     follow(upload.succeeded(now: now, server: &server))
   }
 
-  /// The driver's answer to `begin`, `write` and `finish`: not possible, for this reason.
+  /// The driver's answer to `begin`, `write` and `finish`: not possible, for this reason. `text` is what `%s` stands
+  /// for in its sentence.
   @inline(never)
-  public mutating func failed(_ refusal: Refusal, server: inout ServerState) {
+  public mutating func failed(
+    _ refusal: Refusal, text: Span<UInt8> = Span(), server: inout ServerState
+  ) {
     reply.kind = .refusal
     reply.refusal = refusal
+    reply.text.set(text)
     follow(upload.failed(server: &server))
   }
 
@@ -258,6 +262,7 @@ extension ServerSession {
   private mutating func refuse(_ error: ServerError) {
     reply.kind = .refusal
     reply.refusal = error.refusal
+    reply.text.set(error.text.bytes)
     state = .replying
   }
 

@@ -18,6 +18,11 @@ public struct ServerConfiguration: Sendable {
   /// Largest accepted body in bytes.
   public var maximumLength: UInt32
 
+  /// Nothing is told yet: takes no upload.
+  init() {
+    self.init(authentication: .challenge, key: .init(repeating: 0), maximumLength: 0)
+  }
+
   /// A configuration; `key` is the 32-byte upload key.
   public init(
     authentication: Authentication, key: InlineArray<32, UInt8>, maximumLength: UInt32
@@ -31,10 +36,20 @@ public struct ServerConfiguration: Sendable {
 /// What all connections of one server share.
 public struct ServerState: ~Copyable {
   /// What the server was told.
-  public let configuration: ServerConfiguration
+  public private(set) var configuration = ServerConfiguration()
   var nonces = NonceTable()
   /// Whether a session is between `begin` and the end of its upload: there is one place to upload to.
   var isUploading = false
+
+  /// A server that was not started.
+  public init() {}
+
+  /// Begins anew, without nonces and without an upload.
+  public mutating func start(_ configuration: ServerConfiguration) {
+    self.configuration = configuration
+    nonces = NonceTable()
+    isUploading = false
+  }
 
   /// A server without nonces and without an upload.
   public init(configuration: ServerConfiguration) { self.configuration = configuration }

@@ -7,15 +7,20 @@ public struct ShortText: Sendable {
   public init() {}
 
   /// The first 32 of `bytes`.
-  public init(_ bytes: Span<UInt8>) {
-    for index in 0..<min(bytes.count, storage.count) {
-      storage[index] = bytes[index]
-      length += 1
-    }
-  }
+  public init(_ bytes: Span<UInt8>) { set(bytes) }
 
   /// The first 32 bytes of `text`.
   public init(_ text: StaticString) { self.init(text.bytes) }
+
+  /// Replaces it by the first 32 of `bytes`, where it is.
+  @inline(never)
+  public mutating func set(_ bytes: Span<UInt8>) {
+    length = 0
+    for index in 0..<min(bytes.count, storage.count) {
+      storage[index] = bytes[index]
+      length &+= 1
+    }
+  }
 
   /// The bytes.
   public var bytes: Span<UInt8> {

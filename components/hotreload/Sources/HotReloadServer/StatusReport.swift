@@ -3,40 +3,26 @@ public import HotReloadPort
 /// What `GET /status` says about the device.
 public struct DeviceStatus {
   /// Name of the chip.
-  public var chip: StaticString
+  public var chip: StaticString = "unknown"
   /// Milliseconds since boot.
-  public var uptime: UInt64
+  public var uptime: UInt64 = 0
   /// Random at boot.
-  public var bootID: UInt64
+  public var bootID: UInt64 = 0
   /// Build-ID of the firmware.
-  public var firmware: BuildID
+  public var firmware = BuildID(bytes: .init(repeating: 0))
   /// The application's version, for people.
-  public var firmwareVersion: ShortText
+  public var firmwareVersion = ShortText()
   /// How uploads are authenticated.
-  public var authentication: Authentication
+  public var authentication = Authentication.challenge
   /// Whether a module was stored since the last successful load.
-  public var isPending: Bool
+  public var isPending = false
   /// Loads that replaced a module since boot.
-  public var reloads: UInt32
+  public var reloads: UInt32 = 0
   /// Why the last load failed, nil if it did not.
   public var lastError: ModuleFailure?
 
-  /// A device's status; the fields are explained above.
-  public init(
-    chip: StaticString, uptime: UInt64, bootID: UInt64, firmware: BuildID,
-    firmwareVersion: ShortText, authentication: Authentication, isPending: Bool, reloads: UInt32,
-    lastError: ModuleFailure?
-  ) {
-    self.chip = chip
-    self.uptime = uptime
-    self.bootID = bootID
-    self.firmware = firmware
-    self.firmwareVersion = firmwareVersion
-    self.authentication = authentication
-    self.isPending = isPending
-    self.reloads = reloads
-    self.lastError = lastError
-  }
+  /// A device of which nothing is known.
+  public init() {}
 }
 
 /// A module that could not be loaded.
@@ -45,11 +31,14 @@ public struct ModuleFailure {
   public var module: BuildID?
   /// Why.
   public var refusal: Refusal
+  /// What `%s` in the refusal's sentence stands for.
+  public var text: ShortText
 
   /// A failure of `module`.
-  public init(module: BuildID?, refusal: Refusal) {
+  public init(module: BuildID?, refusal: Refusal, text: ShortText = ShortText()) {
     self.module = module
     self.refusal = refusal
+    self.text = text
   }
 }
 
@@ -61,7 +50,7 @@ public struct ModuleStatus {
   public var loaded: LoadedModule?
 
   /// The status of `partition`.
-  public init(partition: PartitionLabel, loaded: LoadedModule?) {
+  public init(partition: PartitionLabel, loaded: LoadedModule? = nil) {
     self.partition = partition
     self.loaded = loaded
   }
@@ -77,12 +66,8 @@ public struct LoadedModule {
   public var size: UInt32
   /// The slot that it was loaded from, nil for a buffer.
   public var slot: UInt32?
-  /// Where its block begins on the data bus.
-  public var address: UInt32
-  /// Where its block begins on the instruction bus.
-  public var executableAddress: UInt32
-  /// Bytes of RAM.
-  public var memory: UInt32
+  /// Its RAM.
+  public var block: MemoryBlock
   /// Microseconds to check, place and relocate it.
   public var loadTime: UInt32
   /// Microseconds to publish it.
@@ -90,16 +75,14 @@ public struct LoadedModule {
 
   /// A loaded module; the fields are explained above.
   public init(
-    id: BuildID?, sequence: UInt64, size: UInt32, slot: UInt32?, address: UInt32,
-    executableAddress: UInt32, memory: UInt32, loadTime: UInt32, swapTime: UInt32
+    id: BuildID?, sequence: UInt64, size: UInt32, slot: UInt32?, block: MemoryBlock,
+    loadTime: UInt32, swapTime: UInt32
   ) {
     self.id = id
     self.sequence = sequence
     self.size = size
     self.slot = slot
-    self.address = address
-    self.executableAddress = executableAddress
-    self.memory = memory
+    self.block = block
     self.loadTime = loadTime
     self.swapTime = swapTime
   }

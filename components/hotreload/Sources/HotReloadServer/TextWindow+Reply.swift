@@ -8,7 +8,7 @@ extension TextWindow {
     append(reply.kind == .refusal ? reply.refusal.code.name : "OK")
     if reply.kind == .refusal, reply.refusal.code == .methodNotAllowed {
       append("\r\nAllow: ")
-      append(reply.refusal.text.bytes)
+      append(reply.text.bytes)
     }
     append(
       reply.kind == .stored
@@ -44,23 +44,23 @@ extension TextWindow {
       append(" bytes stored")
     case .refusal:
       beginObject()
-      appendRefusal(reply.refusal)
+      appendRefusal(reply.refusal, text: reply.text.bytes)
       endObject()
     }
     append(ASCII.lineFeed)
   }
 
   /// The members `error` and `detail`.
-  mutating func appendRefusal(_ refusal: borrowing Refusal) {
+  mutating func appendRefusal(_ refusal: borrowing Refusal, text: Span<UInt8>) {
     member(WireKey.error, refusal.code.name)
     key(WireKey.detail)
     append(ASCII.quote)
-    appendDetail(of: refusal)
+    appendDetail(of: refusal, text: text)
     append(ASCII.quote)
   }
 
   /// The sentence with its arguments in place, escaped for JSON.
-  public mutating func appendDetail(of refusal: borrowing Refusal) {
+  public mutating func appendDetail(of refusal: borrowing Refusal, text: Span<UInt8>) {
     let format = refusal.detail.bytes
     var number = refusal.first
     var index = 0
@@ -74,7 +74,7 @@ extension TextWindow {
       byte = format[index]
       index += 1
       if byte == ASCII.formatText {
-        escaped(refusal.text.bytes)
+        escaped(text)
         continue
       }
       if byte == ASCII.formatHex { append(hex: number) } else { append(decimal: number) }

@@ -28,7 +28,7 @@ extension TextWindow {
     if let failure = device.lastError {
       beginObject()
       appendID(WireKey.module, failure.module)
-      appendRefusal(failure.refusal)
+      appendRefusal(failure.refusal, text: failure.text.bytes)
       endObject()
     } else {
       null()
@@ -51,9 +51,9 @@ extension TextWindow {
         key(WireKey.slot)
         null()
       }
-      member(WireKey.address, loaded.address)
-      member(WireKey.executableAddress, loaded.executableAddress)
-      member(WireKey.memory, loaded.memory)
+      member(WireKey.address, loaded.block.dataAddress)
+      member(WireKey.executableAddress, loaded.block.executableAddress)
+      member(WireKey.memory, loaded.block.size)
       member(WireKey.loadTime, loaded.loadTime)
       member(WireKey.swapTime, loaded.swapTime)
     }
