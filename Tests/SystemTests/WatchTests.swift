@@ -1,0 +1,44 @@
+import HotReloadClient
+import Testing
+
+extension SystemTests {
+  /// `hotreload watch` beside an editor.
+  @Suite struct WatchTests {
+    @Test(arguments: FirmwareProject.Save.allCases)
+    func everySaveReloads(_ save: FirmwareProject.Save) async throws {
+      let project = try await FirmwareProject.basic()
+      try await VirtualDevice.run(project) { device in
+        let exitCode = try await Tool.watching(project, on: device) { watch in
+          try await watch.output.line(containing: "unchanged")
+          for greeting in ["First", "Second"] {
+            try project.greet(with: greeting, save)
+            let line = try await watch.output.line(containing: " runs, ")
+            #expect(line.contains("reloadable.c: "), "\(line)")
+            try await device.greeting(greeting)
+          }
+        }
+        #expect(exitCode == 0)
+        #expect(try await device.status().reloads == 2)
+      }
+    }
+
+    @Test func aFailedBuildGoesOnWatching() async throws {
+      let project = try await FirmwareProject.basic()
+      try await VirtualDevice.run(project) { device in
+        let exitCode = try await Tool.watching(project, on: device) { watch in
+          try await watch.output.line(containing: "unchanged")
+          try project.edit(
+            FirmwareProject.moduleSource, replacing: "\"Hello\"", with: "\"Hello")
+          try await watch.errors.line(containing: "missing terminating")
+          try await watch.errors.line(containing: "not reloaded; watching on")
+          try await device.newGreeting("Hello")
+
+          try project.greet(with: "Mended")
+          try await watch.output.line(containing: " runs, ")
+          try await device.greeting("Mended")
+        }
+        #expect(exitCode == 0)
+      }
+    }
+  }
+}
