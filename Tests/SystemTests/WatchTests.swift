@@ -40,5 +40,23 @@ extension SystemTests {
         #expect(exitCode == 0)
       }
     }
+
+    @Test func aSavedHeaderReloads() async throws {
+      let project = try await FirmwareProject.basic()
+      let header = "components/reloadable/include/word.h"
+      try project.write("#define WORD \"Header\"\n", to: header)
+      try project.edit(
+        FirmwareProject.moduleSource, replacing: "*greeting = \"Hello\"",
+        with: "*greeting =\n#include \"word.h\"\nWORD")
+      try await VirtualDevice.run(project) { device in
+        _ = try await Tool.watching(project, on: device) { watch in
+          try await device.greeting("Header")
+          try await watch.output.line(containing: " runs, ")
+          try project.write("#define WORD \"Another header\"\n", to: header, .byRename)
+          try await device.greeting("Another header")
+          try await watch.output.line(containing: " runs, ")
+        }
+      }
+    }
   }
 }
