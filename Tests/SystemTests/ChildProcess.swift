@@ -51,6 +51,7 @@ enum ChildProcess {
 
   /// A program that runs while a test looks at it.
   struct Running: Sendable {
+    let number: Int32
     let output = Transcript()
     let errors = Transcript()
   }
@@ -65,13 +66,14 @@ enum ChildProcess {
       executable, arguments: arguments(command), environment: environment,
       platformOptions: options, input: .none, output: .sequence, error: .sequence
     ) { execution in
-      let program = Running()
+      let program = Running(number: execution.processIdentifier.value)
       async let output: Void = copy(execution.standardOutput, to: program.output)
       async let errors: Void = copy(execution.standardError, to: program.errors)
       let outcome: Swift.Result<Value, any Error>
       do { outcome = .success(try await body(program)) } catch { outcome = .failure(error) }
+      // It may have ended by itself.
+      try? execution.send(signal: .interrupt)
       do {
-        try execution.send(signal: .interrupt)
         // Both streams end when the last process that has them is gone: the tool and QEMU.
         try await program.output.waitForEnd(within: patience)
         try await program.errors.waitForEnd(within: patience)

@@ -21,6 +21,18 @@ extension SystemTests {
       #expect(result.output.contains("reloadable_hello"), "\(result)")
     }
 
+    @Test func aKilledToolLeavesNoEmulator() async throws {
+      let project = try await FirmwareProject.basic()
+      _ = try await ChildProcess.running(
+        [Repository.tool.string, "run", "--plan", project.plan.string]
+      ) { program in
+        try await program.output.line(containing: "Hello, World")
+        try await ChildProcess.succeed(["kill", "-KILL", "\(program.number)"])
+        // QEMU has the tool's standard error: it ends when both are gone.
+        try await program.errors.waitForEnd(within: .seconds(20))
+      }
+    }
+
     @Test func aTrapInAModulePrintsTheRegisters() async throws {
       let project = try await FirmwareProject.other()
       try project.edit(

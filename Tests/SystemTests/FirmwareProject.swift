@@ -13,6 +13,8 @@ struct FirmwareProject: Sendable {
   static let moduleSource = "components/reloadable/reloadable.c"
   /// Its firmware.
   static let mainSource = "main/main.c"
+  /// What CMake reads.
+  static let buildFile = "CMakeLists.txt"
 
   private static let example = Repository.root.appending("Examples").appending("basic")
   private static let board = Repository.root.appending("Boards").appending("qemu-riscv32")
@@ -111,7 +113,7 @@ struct FirmwareProject: Sendable {
   }
 
   private func restore() throws {
-    for name in [Self.moduleSource, Self.mainSource] {
+    for name in [Self.moduleSource, Self.mainSource, Self.buildFile] {
       let path = sources.pushing(FilePath(name)).string
       let text = try original(name)
       if try String(contentsOfFile: path, encoding: .utf8) != text { try write(text, to: name) }

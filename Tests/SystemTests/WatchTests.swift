@@ -22,6 +22,22 @@ extension SystemTests {
       }
     }
 
+    @Test func ofManySavesTheLastOneRuns() async throws {
+      let project = try await FirmwareProject.basic()
+      try await VirtualDevice.run(project) { device in
+        let exitCode = try await Tool.watching(project, on: device) { watch in
+          try await watch.output.line(containing: "unchanged")
+          for number in 1...20 { try project.greet(with: "Save \(number)", .byRename) }
+          try await device.greeting("Save 20")
+          // One more, because saves that were cancelled must not come back.
+          try project.greet(with: "After them")
+          try await device.greeting("After them")
+        }
+        #expect(exitCode == 0)
+        #expect(!device.console.text.contains("Save 1,"))
+      }
+    }
+
     @Test func aFailedBuildGoesOnWatching() async throws {
       let project = try await FirmwareProject.basic()
       try await VirtualDevice.run(project) { device in
