@@ -68,16 +68,21 @@ let package = Package(
     device(
       "HotReloadExports",
       [
-        "CHotReload", "HotReloadELF", "HotReloadLoader", "HotReloadPort", "HotReloadRuntime", "HotReloadServer",
+        "CHotReload", "HotReloadELF", "HotReloadLoader", "HotReloadPort", "HotReloadRuntime",
+        "HotReloadServer",
         "HotReloadSoftwareCrypto", "HotReloadStore",
       ]),
 
     // The computer.
     host(
       "HotReloadBuild",
-      ["HotReloadELF", "HotReloadLoader", "HotReloadPort", "HotReloadStore", crypto, subprocess, system]),
+      [
+        "HotReloadELF", "HotReloadLoader", "HotReloadPort", "HotReloadStore", crypto, subprocess,
+        system,
+      ]),
     host("HotReloadClient", ["HotReloadServer", crypto, system] + nio),
     host("HotReloadWatch", [system]),
+    // Devices without hardware, for tests.
     host(
       "HotReloadSimulator",
       [
@@ -88,26 +93,33 @@ let package = Package(
       "HotReloadCommands",
       [
         "HotReloadBuild", "HotReloadClient", "HotReloadELF", "HotReloadLoader", "HotReloadPort",
-        "HotReloadSimulator", "HotReloadWatch", argumentParser, subprocess, system, toml,
+        "HotReloadStore", "HotReloadWatch", argumentParser, subprocess, system, toml,
       ]),
     .executableTarget(
       name: "hotreload", dependencies: ["HotReloadCommands"], swiftSettings: strict),
 
-    tests("HotReloadELF", ["HotReloadELF"]),
-    tests("HotReloadLoader", ["HotReloadLoader", "HotReloadELF", "HotReloadPort"]),
+    // Images for the tests of several modules: committed files, and a builder byte by byte.
+    .target(name: "TestImages", path: "Tests/TestImages", swiftSettings: strict),
+    tests("HotReloadELF", ["HotReloadELF", "TestImages"]),
+    tests("HotReloadLoader", ["HotReloadLoader", "HotReloadELF", "HotReloadPort", "TestImages"]),
     tests("HotReloadSoftwareCrypto", ["HotReloadSoftwareCrypto", "HotReloadPort", crypto]),
     tests("HotReloadStore", ["HotReloadStore", "HotReloadPort", "HotReloadSoftwareCrypto"]),
     tests("HotReloadServer", ["HotReloadServer", "HotReloadPort", "HotReloadSoftwareCrypto"]),
     tests(
       "HotReloadRuntime",
       [
-        "HotReloadRuntime", "HotReloadSimulator", "HotReloadServer", "HotReloadLoader",
-        "HotReloadPort", "HotReloadStore", "HotReloadBuild",
+        "HotReloadLoader", "HotReloadPort", "HotReloadRuntime", "HotReloadServer",
+        "HotReloadSimulator", "HotReloadSoftwareCrypto", "HotReloadStore", "TestImages",
       ]),
     tests("HotReloadBuild", ["HotReloadBuild", "HotReloadELF", "HotReloadLoader", system]),
     tests("HotReloadClient", ["HotReloadClient", "HotReloadServer", crypto] + nio),
     tests("HotReloadWatch", ["HotReloadWatch", system]),
-    tests("HotReloadCommands", ["HotReloadCommands", "HotReloadBuild", argumentParser, system]),
+    tests(
+      "HotReloadCommands",
+      [
+        "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF",
+        "HotReloadLoader", "HotReloadWatch", argumentParser, system,
+      ]),
     tests(
       "System",
       ["HotReloadBuild", "HotReloadClient", "HotReloadCommands", subprocess, system]),

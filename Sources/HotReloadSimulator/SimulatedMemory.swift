@@ -75,7 +75,9 @@ public final class SimulatedMemory: MemoryPort {
   public func setWord(_ value: UInt32, at address: UInt32) {
     precondition(address % 4 == 0, "unaligned store at \(address)")
     let start = offset(address, count: 4)
-    for index in 0..<4 { bytes[start + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt32(index))) }
+    for index in 0..<4 {
+      bytes[start + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt32(index)))
+    }
   }
 
   public func byte(at address: UInt32) -> UInt8 { bytes[offset(address, count: 1)] }

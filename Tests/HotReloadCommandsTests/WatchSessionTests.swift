@@ -56,13 +56,15 @@ import Testing
     return report
   }
 
-  private func start(isVerbose: Bool = false) -> Task<Void, any Error> {
+  private func start(
+    isVerbose: Bool = false, files: (@Sendable () -> Set<FilePath>)? = nil
+  ) -> Task<Void, any Error> {
     var terminal = world.context().terminal
     terminal.prefix = "[hotreload] "
     let (reloads, source) = (reloads, source)
     let session = WatchSession(
       reload: { () async throws(CommandFailure) -> ReloadReport in try await reloads.run() },
-      files: { () throws(CommandFailure) -> Set<FilePath> in [source] },
+      files: { () throws(CommandFailure) -> Set<FilePath> in files?() ?? [source] },
       debounce: .milliseconds(1), isVerbose: isVerbose, terminal: terminal)
     return Task { try await session.run() }
   }
@@ -122,6 +124,38 @@ import Testing
     await world.output(contains: "[hotreload] missing.h: reloadable")
     session.cancel()
     try await session.value
+  }
+
+  /// Before its watch began, nobody would have told of a save.
+  @Test(arguments: [ReloadReport.Module.Outcome.unchanged, .switched])
+  func aFileThatABuildReadFirstIsBuiltAgain(_ outcome: ReloadReport.Module.Outcome) async throws {
+    let (source, header) = (source, world.path("new.h"))
+    let asked = Asked()
+    let session = start(files: { asked.again() ? [source, header] : [source] })
+    await reloads.next()?.resume(returning: .success(Self.report))
+    var second = Self.report
+    second.modules[0].id = String(repeating: "cd", count: 32)
+    second.modules[0].outcome = outcome
+    await reloads.next()?.resume(returning: .success(second))
+    try world.write("2", to: "a.c")
+    await reloads.next()?.resume(returning: .success(Self.report))
+    await world.output(contains: "[hotreload] a.c: ")
+    #expect(world.standardOutput.contains("cdcdcdcdcdcd runs") == (outcome == .switched))
+    #expect(!world.standardOutput.contains("unchanged"))
+    session.cancel()
+    try await session.value
+  }
+
+  private final class Asked: Sendable {
+    private let count = Mutex(0)
+
+    /// Whether this is not the first time.
+    func again() -> Bool {
+      count.withLock {
+        $0 += 1
+        return $0 > 1
+      }
+    }
   }
 
   @Test func endingCancelsTheReloadThatRuns() async throws {

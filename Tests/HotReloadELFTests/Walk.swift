@@ -1,3 +1,4 @@
+import TestImages
 import HotReloadELF
 
 /// Reads everything in a file that the views give access to, and counts it.

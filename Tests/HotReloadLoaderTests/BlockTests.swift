@@ -1,3 +1,4 @@
+import TestImages
 import HotReloadLoader
 import HotReloadPort
 import Testing

@@ -1,3 +1,4 @@
+import TestImages
 import HotReloadELF
 import HotReloadLoader
 import HotReloadPort

@@ -1,3 +1,4 @@
+import TestImages
 import HotReloadPort
 
 /// RAM that counts what is done to each byte and notes every access outside the block instead of trapping.

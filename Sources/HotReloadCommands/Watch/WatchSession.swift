@@ -38,6 +38,10 @@ struct WatchSession: Sendable {
     var changed: [String] = []
     /// Names of the files that led to this one.
     var reloading: [String] = []
+    /// What is watched.
+    var files: Set<FilePath> = []
+    /// Nothing is known to have changed since the last reload.
+    var isPrecaution = false
   }
 
   func run() async throws(CommandFailure) {
@@ -50,9 +54,8 @@ struct WatchSession: Sendable {
       for await change in watcher.changes { feed.yield(.changed(change)) }
     }
     defer { changes.cancel() }
-    watch(watcher)
-
     var state = State(debouncer: Debouncer(quiet: debounce, bound: max(debounce * 10, .seconds(1))))
+    watch(watcher, &state)
     start(&state, feed)
     for await event in events {
       switch event {
@@ -68,8 +71,15 @@ struct WatchSession: Sendable {
       case .finished(let result):
         state.reload = nil
         report(result, &state)
-        watch(watcher)
-        if state.isDue { start(&state, feed) }
+        let known = state.files
+        watch(watcher, &state)
+        if state.isDue {
+          start(&state, feed)
+        } else if case .success = result, state.timer == nil, !state.files.isSubset(of: known) {
+          // What the build was the first to read may have been saved before it was watched.
+          start(&state, feed)
+          state.isPrecaution = true
+        }
       }
     }
     state.timer?.cancel()
@@ -99,6 +109,7 @@ struct WatchSession: Sendable {
 
   private func start(_ state: inout State, _ feed: AsyncStream<Event>.Continuation) {
     state.isDue = false
+    state.isPrecaution = false
     state.reloading = state.changed
     state.changed = []
     state.reload = Task { [reload] in
@@ -110,10 +121,10 @@ struct WatchSession: Sendable {
     }
   }
 
-  private func watch(_ watcher: FileWatcher) {
+  private func watch(_ watcher: FileWatcher, _ state: inout State) {
     do throws(CommandFailure) {
-      let files = try files()
-      do throws(WatchError) { try watcher.watch(files) } catch { throw Self.failure(error) }
+      state.files = try files()
+      do throws(WatchError) { try watcher.watch(state.files) } catch { throw Self.failure(error) }
     } catch {
       terminal.failure(error)
     }
@@ -127,6 +138,7 @@ struct WatchSession: Sendable {
     switch result {
     case .success(let report):
       state.hasFailed = false
+      if state.isPrecaution, report.isUnchanged { return }
       for warning in report.warnings { terminal.verbatim(warning) }
       terminal.result("\(cause)\(Self.describe(report))")
     case .failure(let failure) where failure.exit == nil:

@@ -1,5 +1,5 @@
 /// Encodes ascending multiples of 4 as RELR (gABI, "Relative relocation table").
-func encodeRELR(_ addresses: [UInt32]) -> [UInt32] {
+package func encodeRELR(_ addresses: [UInt32]) -> [UInt32] {
   var words: [UInt32] = []
   var rest = addresses[...]
   while let address = rest.popFirst() {

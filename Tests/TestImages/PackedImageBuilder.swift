@@ -1,41 +1,56 @@
 /// Assembles packed images byte by byte after docs/MODULE-FORMAT.md, right or wrong as a test needs them.
-struct PackedImageBuilder {
-  struct Segment {
-    var address: UInt32
-    var bytes: [UInt8]
+package struct PackedImageBuilder {
+  package struct Segment {
+    package var address: UInt32
+    package var bytes: [UInt8]
     /// Bytes of zeros behind `bytes`.
-    var zeros: UInt32 = 0
-    var flags: UInt32
-    var alignment: UInt32 = 16
-    var type: UInt32 = 1  // PT_LOAD
+    package var zeros: UInt32
+    package var flags: UInt32
+    package var alignment: UInt32
+    package var type: UInt32
 
-    static let data: UInt32 = 6  // PF_R, PF_W
-    static let code: UInt32 = 5  // PF_R, PF_X
+    package static let data: UInt32 = 6  // PF_R, PF_W
+    package static let code: UInt32 = 5  // PF_R, PF_X
+
+    /// A PT_LOAD, unless told otherwise.
+    package init(
+      address: UInt32, bytes: [UInt8], zeros: UInt32 = 0, flags: UInt32, alignment: UInt32 = 16,
+      type: UInt32 = 1
+    ) {
+      self.address = address
+      self.bytes = bytes
+      self.zeros = zeros
+      self.flags = flags
+      self.alignment = alignment
+      self.type = type
+    }
   }
 
-  var elfFlags: UInt32 = 1
-  var machine: UInt16 = 243
-  var type: UInt16 = 3
-  var version: UInt16 = 1
-  var headerSize: UInt16 = 108
-  var chip: UInt16 = 13
-  var noteFlags: UInt16 = 0
-  var executableOffset: UInt32 = 0
-  var firmwareID = [UInt8](repeating: 0xF0, count: 32)
-  var moduleID = [UInt8](repeating: 0x40, count: 32)
-  var namesHash: UInt32 = 0x811C_9DC5
-  var sequence: UInt64 = 0x0000_0199_0000_0001
-  var exports: [UInt32] = []
+  package var elfFlags: UInt32 = 1
+  package var machine: UInt16 = 243
+  package var type: UInt16 = 3
+  package var version: UInt16 = 1
+  package var headerSize: UInt16 = 108
+  package var chip: UInt16 = 13
+  package var noteFlags: UInt16 = 0
+  package var executableOffset: UInt32 = 0
+  package var firmwareID = [UInt8](repeating: 0xF0, count: 32)
+  package var moduleID = [UInt8](repeating: 0x40, count: 32)
+  package var namesHash: UInt32 = 0x811C_9DC5
+  package var sequence: UInt64 = 0x0000_0199_0000_0001
+  package var exports: [UInt32] = []
   /// RELR words.
-  var relative: [UInt32] = []
-  var odd: [UInt32] = []
-  var codeRelative: [UInt32] = []
-  var codeOdd: [UInt32] = []
-  var owner = Array("hotreload\0".utf8)
-  var segments: [Segment] = []
+  package var relative: [UInt32] = []
+  package var odd: [UInt32] = []
+  package var codeRelative: [UInt32] = []
+  package var codeOdd: [UInt32] = []
+  package var owner = Array("hotreload\0".utf8)
+  package var segments: [Segment] = []
+
+  package init() {}
 
   /// A module with 16 bytes of data and 16 of zeros, 32 bytes of code, one pointer to each, one export.
-  static func small(executableOffset: UInt32 = 0, chip: UInt16 = 13) -> PackedImageBuilder {
+  package static func small(executableOffset: UInt32 = 0, chip: UInt16 = 13) -> PackedImageBuilder {
     var builder = PackedImageBuilder()
     builder.chip = chip
     builder.executableOffset = executableOffset
@@ -53,7 +68,7 @@ struct PackedImageBuilder {
   }
 
   /// The note, with header and padding.
-  var note: [UInt8] {
+  package var note: [UInt8] {
     var descriptor = [UInt8](repeating: 0, count: Int(headerSize))
     func put(_ word: UInt32, _ offset: Int) {
       if offset + 4 <= descriptor.count { descriptor.set(word: word, at: offset) }
@@ -77,7 +92,7 @@ struct PackedImageBuilder {
   }
 
   /// The image.
-  func build() -> [UInt8] {
+  package func build() -> [UInt8] {
     let note = self.note
     let headers = 52 + 32 * (segments.count + 1)
     var bytes: [UInt8] = [0x7F, 0x45, 0x4C, 0x46, 1, 1, 1] + [UInt8](repeating: 0, count: 9)

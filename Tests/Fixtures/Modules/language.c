@@ -1,0 +1,182 @@
+// A module that uses what C has to offer. reloadable_hello() prints "all right", or what is not.
+#include "reloadable.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <setjmp.h>
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int failures;
+
+#define CHECK(condition) do { \
+        if (!(condition)) { \
+            printf("line %d: not so: %s\n", __LINE__, #condition); \
+            failures++; \
+        } \
+    } while (0)
+
+// Hides a value from the optimizer.
+#define OPAQUE(type, value) (*(volatile type *)&(type){value})
+
+static int zeros[1000];
+static int *const inside_zeros = &zeros[500];
+static alignas(64) uint8_t aligned[64];
+static alignas(16) uint8_t aligned_data[16] = {1};
+int visible_variable = 7;
+static int *pointer_to_variable = &visible_variable;
+static const char *const names[] = {"zero", "one", "two", "three"};
+static int (*imported)(const char *, const char *) = strcmp;
+
+extern int defined_nowhere(void) __attribute__((weak));
+
+static int twice(int value) { return value * 2; }
+static int square(int value) { return value * value; }
+
+static const struct operation {
+    const char *name;
+    int (*apply)(int);
+} operations[] = {{"twice", twice}, {"square", square}};
+
+static void check_data(void)
+{
+    for (size_t index = 0; index < sizeof zeros / sizeof zeros[0]; index++)
+        CHECK(zeros[index] == 0);
+    *inside_zeros = 5;
+    CHECK(zeros[500] == 5);
+    zeros[500] = 0;
+    CHECK((uintptr_t)OPAQUE(uint8_t *, aligned) % 64 == 0);
+    CHECK((uintptr_t)OPAQUE(uint8_t *, aligned_data) % 16 == 0);
+    CHECK(aligned_data[0] == 1 && aligned_data[15] == 0);
+    CHECK(*pointer_to_variable == 7);
+    CHECK(strcmp(names[OPAQUE(int, 3)], "three") == 0);
+}
+
+static void check_pointers_to_functions(void)
+{
+    CHECK(operations[OPAQUE(int, 0)].apply(21) == 42);
+    CHECK(operations[OPAQUE(int, 1)].apply(12) == 144);
+    CHECK(strcmp(operations[OPAQUE(int, 1)].name, "square") == 0);
+    CHECK(imported("a", "b") < 0);
+    CHECK(OPAQUE(void *, (void *)imported) == (void *)strcmp);
+    CHECK(defined_nowhere == NULL);
+}
+
+static const char *choose(int value)
+{
+    switch (value) {
+    case 0: return "zero";
+    case 1: return "un";
+    case 2: return "deux";
+    case 3: return "trois";
+    case 4: return "quatre";
+    case 5: return "cinq";
+    case 6: return "six";
+    case 7: return "sept";
+    default: return "beaucoup";
+    }
+}
+
+static int computed_goto(int value)
+{
+    static const void *const labels[] = {&&first, &&second, &&third};
+    goto *labels[value];
+first: return 10;
+second: return 20;
+third: return 30;
+}
+
+static int sum(int count, ...)
+{
+    va_list arguments;
+    int total = 0;
+    va_start(arguments, count);
+    while (count-- > 0)
+        total += va_arg(arguments, int);
+    va_end(arguments);
+    return total;
+}
+
+static unsigned fibonacci(unsigned index)
+{
+    return index < 2 ? index : fibonacci(index - 1) + fibonacci(index - 2);
+}
+
+static void check_control(void)
+{
+    CHECK(strcmp(choose(OPAQUE(int, 6)), "six") == 0);
+    CHECK(strcmp(choose(OPAQUE(int, 99)), "beaucoup") == 0);
+    CHECK(computed_goto(OPAQUE(int, 1)) == 20);
+    CHECK(sum(4, 1, 2, 3, OPAQUE(int, 4)) == 10);
+    CHECK(fibonacci(OPAQUE(unsigned, 15)) == 610);
+    jmp_buf here;
+    volatile int jumps = 0;
+    if (setjmp(here) == 0) {
+        jumps++;
+        longjmp(here, 1);
+    }
+    CHECK(jumps == 1);
+}
+
+static void check_arithmetic(void)
+{
+    CHECK(OPAQUE(uint64_t, 10000000000000000000u) / OPAQUE(uint64_t, 3000000000u) == 3333333333u);
+    CHECK(OPAQUE(int64_t, INT64_MIN) % OPAQUE(int64_t, 10) == -8);
+    CHECK(OPAQUE(double, 1.5) * OPAQUE(double, -4) == -6);
+    CHECK((int)(OPAQUE(float, 7.9f)) == 7);
+    CHECK((double)OPAQUE(uint64_t, 1ull << 40) == 1099511627776.0);
+    CHECK((uint8_t)OPAQUE(int, 0x1FF) == 0xFF);
+    CHECK(OPAQUE(int, -17) / OPAQUE(int, 5) == -3);
+}
+
+static int by_value(const void *left, const void *right)
+{
+    return *(const int *)left - *(const int *)right;
+}
+
+struct large {
+    char text[200];
+    int number;
+};
+
+static struct large make_large(int number)
+{
+    struct large result = {.number = number};
+    strcpy(result.text, "large");
+    return result;
+}
+
+static void check_library(void)
+{
+    int numbers[] = {5, 3, 9, 1, 7};
+    qsort(numbers, 5, sizeof numbers[0], by_value);
+    CHECK(numbers[0] == 1 && numbers[2] == 5 && numbers[4] == 9);
+    char *text = malloc(100);
+    CHECK(text != NULL);
+    snprintf(text, 100, "%s %d %08lx %.3f", "text", -5, 0xBEEFul, 3.14159);
+    CHECK(strcmp(text, "text -5 0000beef 3.142") == 0);
+    free(text);
+    errno = 0;
+    CHECK(strtol("99999999999", NULL, 10) == LONG_MAX && errno == ERANGE);
+    const struct large first = make_large(OPAQUE(int, 3)), second = first;
+    CHECK(second.number == 3 && strcmp(second.text, "large") == 0);
+}
+
+void reloadable_init(void)
+{
+    failures = 0;
+}
+
+void reloadable_hello(const char *name)
+{
+    check_data();
+    check_pointers_to_functions();
+    check_control();
+    check_arithmetic();
+    check_library();
+    printf("%s: %s\n", name, failures == 0 ? "all right" : "not all right");
+}

@@ -1,0 +1,135 @@
+import SystemPackage
+import Testing
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A copy of Examples/basic, configured and built as its comment says.
+struct FirmwareProject: Sendable {
+  /// Its module.
+  static let moduleSource = "components/reloadable/reloadable.c"
+  /// Its firmware.
+  static let mainSource = "main/main.c"
+  /// What CMake reads.
+  static let buildFile = "CMakeLists.txt"
+
+  private static let example = Repository.root.appending("Examples").appending("basic")
+  private static let board = Repository.root.appending("Boards").appending("qemu-riscv32")
+
+  /// Below `Repository.scratch`.
+  let folder: FilePath
+
+  var sources: FilePath { folder.appending("sources") }
+  var buildFolder: FilePath { folder.appending("build") }
+  var plan: FilePath { buildFolder.appending("hotreload-plan.json") }
+  var firmware: FilePath { buildFolder.appending("basic.elf") }
+  var key: FilePath { buildFolder.appending("hotreload.key") }
+  var module: FilePath { buildFolder.pushing("hotreload/reloadable/module.elf") }
+
+  // MARK: - The projects
+
+  private static let first = Task { try await FirmwareProject(name: "basic") }
+  private static let second = Task { try await FirmwareProject(name: "other") }
+
+  /// The project whose firmware stays the example's: tests edit its module only. As new at every call.
+  static func basic() async throws -> FirmwareProject {
+    let project = try await first.value
+    try project.restore()
+    try await project.build()
+    return project
+  }
+
+  /// The project whose firmware tests may edit, too. Its sources are as new at every call; it is not built.
+  static func other() async throws -> FirmwareProject {
+    let project = try await second.value
+    try project.restore()
+    return project
+  }
+
+  private init(name: String) async throws {
+    folder = Repository.scratch.appending(name)
+    let files = FileManager.default
+    if files.fileExists(atPath: folder.string) { try files.removeItem(atPath: folder.string) }
+    try files.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+    try files.copyItem(atPath: Self.example.string, toPath: sources.string)
+    try await configure()
+    try await build()
+  }
+
+  /// Runs CMake.
+  func configure() async throws {
+    try await ChildProcess.succeed([
+      "cmake", "-G", "Ninja", "-S", sources.string, "-B", buildFolder.string,
+      "-DCMAKE_TOOLCHAIN_FILE=\(Self.board.appending("toolchain.cmake"))",
+      "-DHOTRELOAD_ROOT=\(Repository.root)", "-DHOTRELOAD_TOOL=\(Repository.tool)",
+    ])
+  }
+
+  // MARK: - Builds
+
+  /// Builds firmware and modules.
+  @discardableResult
+  func build() async throws -> ChildProcess.Result {
+    try await ChildProcess.succeed(["cmake", "--build", buildFolder.string])
+  }
+
+  // MARK: - Files
+
+  /// A file of the example.
+  func original(_ name: String) throws -> String {
+    try String(contentsOfFile: Self.example.pushing(FilePath(name)).string, encoding: .utf8)
+  }
+
+  /// Edits a file of the copy: that of the example with one text replaced.
+  func edit(_ name: String, replacing old: String, with new: String, _ save: Save = .inPlace) throws
+  {
+    let text = try original(name)
+    try #require(text.contains(old), "no '\(old)' in \(name)")
+    try write(text.replacing(old, with: new), to: name, save)
+  }
+
+  /// Has the module greet with another word.
+  func greet(with greeting: String, _ save: Save = .inPlace) throws {
+    try edit(Self.moduleSource, replacing: "\"Hello\"", with: "\"\(greeting)\"", save)
+  }
+
+  /// How an editor saves.
+  enum Save: CaseIterable, Sendable {
+    /// Truncates the file and writes it.
+    case inPlace
+    /// Writes another file and gives it the name of the old one.
+    case byRename
+  }
+
+  func write(_ text: String, to name: String, _ save: Save = .inPlace) throws {
+    let path = sources.pushing(FilePath(name))
+    switch save {
+    case .inPlace: try text.write(toFile: path.string, atomically: false, encoding: .utf8)
+    case .byRename: try text.write(toFile: path.string, atomically: true, encoding: .utf8)
+    }
+  }
+
+  private func restore() throws {
+    for name in [Self.moduleSource, Self.mainSource, Self.buildFile] {
+      let path = sources.pushing(FilePath(name)).string
+      let text = try original(name)
+      if try String(contentsOfFile: path, encoding: .utf8) != text { try write(text, to: name) }
+    }
+  }
+
+  /// A file for a test's own use; one of this name is removed.
+  func scratchFile(_ name: String) throws -> FilePath {
+    let path = folder.appending(name)
+    if FileManager.default.fileExists(atPath: path.string) {
+      try FileManager.default.removeItem(atPath: path.string)
+    }
+    return path
+  }
+
+  static func bytes(of file: FilePath) throws -> [UInt8] {
+    try Array(Data(contentsOf: URL(filePath: file.string)))
+  }
+}

@@ -1,0 +1,54 @@
+import HotReloadClient
+import SystemPackage
+import Testing
+
+extension SystemTests {
+  /// A module of one firmware on a device with another.
+  @Suite struct OtherFirmwareTests {
+    /// The second project, with another firmware than the first.
+    private func otherProject() async throws -> FirmwareProject {
+      let other = try await FirmwareProject.other()
+      try other.edit(
+        FirmwareProject.mainSource, replacing: "Hot reload example", with: "Another firmware")
+      try await other.build()
+      return other
+    }
+
+    @Test func theDeviceRefusesItsUploadAndNamesBoth() async throws {
+      let project = try await FirmwareProject.basic()
+      let other = try await otherProject()
+      let otherID = try await VirtualDevice.run(other) { try await $0.status().firmware.id }
+      try await VirtualDevice.run(project) { device in
+        let before = try await device.status()
+        #expect(before.firmware.id != otherID)
+        let upload = try await SignedUpload(
+          FirmwareProject.bytes(of: other.module), key: project, to: device)
+        let reply = try await upload.send(to: device)
+        #expect(reply.status == 409, "\(reply)")
+        #expect(reply.body.contains(#""error":"wrong_firmware""#), "\(reply)")
+        #expect(reply.body.contains(otherID.prefix(8)), "\(reply)")
+        #expect(reply.body.contains(before.firmware.id.prefix(8)), "\(reply)")
+        try await device.newGreeting("Hello")
+        let after = try await device.status()
+        #expect(after.modules == before.modules)
+        #expect(!after.pending)
+      }
+    }
+
+    @Test func theToolRefusesBeforeItSends() async throws {
+      let project = try await FirmwareProject.basic()
+      let other = try await otherProject()
+      try await VirtualDevice.run(project) { device in
+        let before = try await device.status()
+        let result = try await Tool.reload(other, to: device)
+        #expect(result.exitCode == 4, "\(result)")
+        #expect(result.errors.contains("another firmware: \(before.firmware.id.prefix(12))"))
+        #expect(result.errors.contains("hint: "), "\(result)")
+        let after = try await device.status()
+        #expect(after.modules == before.modules)
+        #expect(after.lastError == nil)
+        #expect(!after.pending)
+      }
+    }
+  }
+}

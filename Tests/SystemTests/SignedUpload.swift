@@ -1,0 +1,50 @@
+import SystemPackage
+
+@testable import HotReloadClient
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// An upload by curl with headers that a test may falsify.
+struct SignedUpload: Sendable {
+  let body: FilePath
+  var target: String
+  var headers: [String: String] = [:]
+  /// More for curl.
+  var options: [String] = []
+
+  /// Signed with the project's key for a nonce of the device.
+  ///
+  /// - Parameter signed: the content that the signature is for, if not the body's.
+  init(
+    _ body: [UInt8], signedFor signed: [UInt8]? = nil, target: String = "/upload",
+    key project: FirmwareProject, to device: VirtualDevice
+  ) async throws {
+    self.body = try project.scratchFile("upload.bin")
+    try Data(body).write(to: URL(filePath: self.body.string))
+    self.target = target
+    let challenge = try await Curl.request(device.url + "/challenge")
+    let nonce = try JSONDecoder().decode([String: String].self, from: Data(challenge.body.utf8))
+    guard let digits = nonce["nonce"], let nonce = Hex.decode(digits),
+      let key = UploadKey(bytes: try FirmwareProject.bytes(of: project.key))
+    else { throw Unusable(reply: challenge) }
+    let authorization = UploadAuthorization(image: signed ?? body, key: key)
+    for header in authorization.headers(nonce: nonce, target: target) {
+      headers[header.name] = header.value
+    }
+  }
+
+  struct Unusable: Error {
+    var reply: Curl.Reply
+  }
+
+  func send(to device: VirtualDevice) async throws -> Curl.Reply {
+    try await Curl.request(
+      device.url + target,
+      headers.flatMap { ["-H", "\($0.key): \($0.value)"] }
+        + ["--data-binary", "@\(body)"] + options)
+  }
+}
