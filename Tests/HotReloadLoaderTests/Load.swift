@@ -1,4 +1,5 @@
 import TestImages
+import HotReloadELF
 import HotReloadLoader
 import HotReloadPort
 

@@ -8,16 +8,19 @@ import Testing
   @Test func readsTheManifest() throws {
     let bytes = PackedImageBuilder.small().build()
     let image = try ModuleImage(bytes.raw, chip: .esp32c6)
-    let found = image.manifest
-    let manifest = try #require(found)
-    #expect(manifest.chip == 13)
-    #expect(manifest.executableOffset == 0)
-    #expect(manifest.firmwareID == BuildID(bytes: .init(repeating: 0xF0)))
-    #expect(manifest.moduleID == BuildID(bytes: .init(repeating: 0x40)))
-    #expect(manifest.namesHash == 0x811C_9DC5)
-    #expect(manifest.sequence == 0x0000_0199_0000_0001)
-    #expect(manifest.exportCount == 1)
-    #expect(manifest.relativeWordCount == 2)
+    guard let manifest = image.manifest else {
+      Issue.record("no manifest")
+      return
+    }
+    let numbers = [
+      UInt32(manifest.chip), manifest.executableOffset, manifest.namesHash, manifest.exportCount,
+      manifest.relativeWordCount,
+    ]
+    #expect(numbers == [13, 0, 0x811C_9DC5, 1, 2])
+    let (firmware, module, sequence) = (manifest.firmwareID, manifest.moduleID, manifest.sequence)
+    #expect(firmware == BuildID(bytes: .init(repeating: 0xF0)))
+    #expect(module == BuildID(bytes: .init(repeating: 0x40)))
+    #expect(sequence == 0x0000_0199_0000_0001)
     let (size, alignment, exports) = (image.blockSize, image.blockAlignment, image.exportCount)
     #expect(size == 0x40)
     #expect(alignment == 16)
@@ -89,7 +92,7 @@ import Testing
       $0.relative = [0]
       $0.exports = []
     },
-    Refusal("no header", .elf(.outOfBounds(80))) {
+    Refusal("no header", .elf(.outOfBounds(0))) {
       $0.headerSize = 0
       $0.relative = []
       $0.exports = []

@@ -24,8 +24,9 @@ struct StatusTests {
       partition: try label("hotreload"),
       loaded: LoadedModule(
         id: BuildID(bytes: .init(repeating: 0x5A)), sequence: 1_763_712_000_000, size: 420, slot: 1,
-        address: 2_155_905_024, executableAddress: 2_155_905_025, memory: 160, loadTime: 210,
-        swapTime: 3))
+        block: MemoryBlock(
+          dataAddress: 2_155_905_024, executableAddress: 2_155_905_025, size: 160),
+        loadTime: 210, swapTime: 3))
     let firmware = String(repeating: "f1", count: 32)
     let id = String(repeating: "5a", count: 32)
     #expect(
@@ -54,8 +55,9 @@ struct StatusTests {
     let module = ModuleStatus(
       partition: try label("a"),
       loaded: LoadedModule(
-        id: nil, sequence: 0, size: 1, slot: nil, address: 0, executableAddress: 0, memory: 1,
-        loadTime: 0, swapTime: 0))
+        id: nil, sequence: 0, size: 1, slot: nil,
+        block: MemoryBlock(dataAddress: 0, executableAddress: 0, size: 1), loadTime: 0,
+        swapTime: 0))
     #expect(
       body(TestDevice.status, [module]).contains(
         #""loaded":true,"id":"","sequence":0,"size":1,"slot":null,"#))

@@ -27,10 +27,14 @@ final class TestDevice {
   }
 
   static var status: DeviceStatus {
-    DeviceStatus(
-      chip: "test-chip", uptime: 4211, bootID: 0x0123_4567_89AB_CDEF,
-      firmware: BuildID(bytes: .init(repeating: 0xF1)), firmwareVersion: ShortText("1"),
-      authentication: .challenge, isPending: false, reloads: 1, lastError: nil)
+    var status = DeviceStatus()
+    status.chip = "test-chip"
+    status.uptime = 4211
+    status.bootID = 0x0123_4567_89AB_CDEF
+    status.firmware = BuildID(bytes: .init(repeating: 0xF1))
+    status.firmwareVersion = ShortText("1")
+    status.reloads = 1
+    return status
   }
 }
 

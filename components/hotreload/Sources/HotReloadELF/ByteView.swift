@@ -50,7 +50,7 @@ public struct ByteView: ~Escapable {
   /// The 64-bit number at `offset`, at any alignment.
   public func doubleWord(at offset: UInt32) throws(ELFError) -> UInt64 {
     try check(offset, count: 8)
-    return UInt64(littleEndian: load(offset))
+    return loadDoubleWord(offset)
   }
 
   /// `count` bytes from `offset`.
@@ -83,17 +83,23 @@ public struct ByteView: ~Escapable {
     return true
   }
 
-  // What follows is for records whose bounds were checked as a whole. One function each, because a load at
-  // any alignment is long code on a processor without one.
+  // What follows is for records whose bounds were checked as a whole; beyond the end it traps. One function each,
+  // because a load at any alignment is long code on a processor without one.
 
+  /// The byte at `offset` of a view that has one there.
   @inline(never)
-  func loadByte(_ offset: UInt32) -> UInt8 { load(offset) }
+  public func loadByte(_ offset: UInt32) -> UInt8 { load(offset) }
 
   @inline(never)
   func loadHalf(_ offset: UInt32) -> UInt16 { UInt16(littleEndian: load(offset)) }
 
+  /// The 32-bit number at `offset` of a view that has one there.
   @inline(never)
-  func loadWord(_ offset: UInt32) -> UInt32 { UInt32(littleEndian: load(offset)) }
+  public func loadWord(_ offset: UInt32) -> UInt32 { UInt32(littleEndian: load(offset)) }
+
+  /// The 64-bit number at `offset` of a view that has one there.
+  @inline(never)
+  public func loadDoubleWord(_ offset: UInt32) -> UInt64 { UInt64(littleEndian: load(offset)) }
 
   /// The one load.
   @inline(__always)

@@ -18,19 +18,11 @@ struct CFlash: FlashPort {
   func withMapped<Value>(
     _ partition: Partition, offset: UInt32, count: UInt32, _ body: (RawSpan) -> Value
   ) throws(FlashError) -> Value {
-    guard offset <= partition.size, partition.size - offset >= count else { throw .failed }
-    var partition = hotreload_port_partition_t(partition)
-    var address: UnsafeRawPointer?
-    var mapping: UInt = 0
-    // Safety: all three outlive the call.
-    guard
-      succeeded(
-        unsafe hotreload_port_map(&partition, offset, count, &address, &mapping))
-    else { throw .failed }
-    defer { hotreload_port_unmap(mapping) }
+    let mapping = try Mapping(partition, offset: offset, count: count)
+    defer { hotreload_port_unmap(mapping.handle) }
     // Safety: the port maps `count` readable bytes until the mapping is undone, after `body`.
     let bytes = unsafe UnsafeRawBufferPointer(
-      start: address, count: Int(truncatingIfNeeded: count))
+      start: mapping.address, count: Int(truncatingIfNeeded: count))
     return body(unsafe bytes.bytes)
   }
 
@@ -48,6 +40,23 @@ struct CFlash: FlashPort {
         &partition, offset, bytes.baseAddress, UInt32(truncatingIfNeeded: bytes.count))
     }
     guard succeeded(result) else { throw .failed }
+  }
+}
+
+/// Bytes of a partition in the address space.
+@safe private struct Mapping {
+  var address: UnsafeRawPointer?
+  var handle: UInt = 0
+
+  /// Throws `failed`, also for what lies outside the partition.
+  @inline(never)
+  init(_ partition: Partition, offset: UInt32, count: UInt32) throws(FlashError) {
+    guard offset <= partition.size, partition.size - offset >= count else { throw .failed }
+    var partition = hotreload_port_partition_t(partition)
+    // Safety: all three outlive the call.
+    guard
+      succeeded(unsafe hotreload_port_map(&partition, offset, count, &address, &handle))
+    else { throw .failed }
   }
 }
 

@@ -44,13 +44,13 @@ public func hotreload_server_start(
 
 @c @implementation
 public func hotreload_server_stop() -> esp_err_t {
+  unsafe runtime.restart(&session)
   do throws(RuntimeError) {
     try unsafe runtime.stopServer()
   } catch {
     return error.espError
   }
   hotreload_port_stop_listening()
-  unsafe session = ServerSession()
   return ESP_OK
 }
 

@@ -58,12 +58,13 @@ extension Chip {
 
   /// The chip with this `esp_chip_id_t`.
   public static func withID(_ id: UInt16) -> Chip? {
-    // One copy at the end, not one for each comparison: the loop is unrolled.
-    var found: Int?
-    for index in all.indices where all[index].id == id { found = index }
-    guard let found else { return nil }
-    return all[found]
+    for index in all.indices where self.id(at: index) == id { return all[index] }
+    return nil
   }
+
+  // A call of its own, so that the loop is not unrolled.
+  @inline(never)
+  private static func id(at index: Int) -> UInt16 { all[index].id }
 
   /// The chip with this name (ESP-IDF's target name, in ASCII).
   public static func named(_ name: Span<UInt8>) -> Chip? {

@@ -4,8 +4,8 @@ extension ModuleImage {
   /// Checks all fixups and indexed exports without memory, and that the chip has memory that the image
   /// was linked for. After it only a particular block of memory can be wrong.
   public func check() throws(LoaderError) {
-    guard chip.hasExecutableOffset(executableOffset) else {
-      throw .wrongExecutableOffset(found: executableOffset, expected: chip.executableOffset)
+    guard hasMemory else {
+      throw .wrongExecutableOffset(found: executableOffset, expected: chipOffset)
     }
     var fixups = Fixups(self)
     while try fixups.next(in: self) != nil {}

@@ -15,7 +15,10 @@ public struct ModuleImage: ~Escapable {
   public static let maximumAlignment: UInt32 = 64 << 10
 
   let file: ELFFile
-  let chip: Chip
+  /// Distance from data bus to instruction bus of the chip's internal memory.
+  let chipOffset: UInt32
+  /// Whether the chip has memory with the distance that the module was linked for.
+  let hasMemory: Bool
   let layout: BlockLayout
   let tables: ModuleTables
 
@@ -24,7 +27,7 @@ public struct ModuleImage: ~Escapable {
   /// Bytes that the module occupies, a multiple of 4.
   public var blockSize: UInt32 { layout.size }
   /// What the block's data address must be a multiple of: a power of two, at least 16.
-  public var blockAlignment: UInt32 { max(16, max(layout.alignment, chip.cacheLine)) }
+  public let blockAlignment: UInt32
   /// Distance from data bus to instruction bus that the module was linked for.
   public let executableOffset: UInt32
   /// Number of exports that have an index; 0 for a plain shared object, whose exports have names.
@@ -49,9 +52,9 @@ public struct ModuleImage: ~Escapable {
     let manifest: ModuleManifest?
     do throws(ELFError) {
       descriptor = try HotReloadNote.descriptor(in: file)
-      manifest = if let descriptor { try ModuleManifest(descriptor) } else { nil }
+      if let descriptor { manifest = try ModuleManifest(descriptor) } else { manifest = nil }
     } catch { throw .elf(error) }
-    try manifest?.check(chip)
+    if let manifest { try manifest.check(chip) }
     executableOffset = manifest?.executableOffset ?? 0
     exportCount = manifest?.exportCount ?? 0
     layout = try BlockLayout(file, executableOffset: executableOffset)
@@ -67,7 +70,9 @@ public struct ModuleImage: ~Escapable {
       }
     }
     self.file = file
-    self.chip = chip
+    chipOffset = chip.executableOffset
+    hasMemory = chip.hasExecutableOffset(executableOffset)
+    blockAlignment = max(16, max(layout.alignment, chip.cacheLine))
     self.manifest = manifest
   }
 }

@@ -1,60 +1,59 @@
 import HotReloadELF
 import HotReloadPort
 
-/// What the hotreload note of a packed image says (docs/MODULE-FORMAT.md).
-public struct ModuleManifest: Sendable {
+/// What the hotreload note of a packed image says (docs/MODULE-FORMAT.md), read where it is.
+public struct ModuleManifest: ~Escapable {
   /// The format version that this loader reads.
   public static let version: UInt16 = 1
   /// Bytes before the tables in version 1.
   public static let size: UInt32 = 108
 
-  /// The bytes before the tables, as little-endian words.
-  private var words: InlineArray<27, UInt32> = .init(repeating: 0)
-  /// Milliseconds since 1970 at pack.
-  public let sequence: UInt64
+  /// At least `size` bytes.
+  private let note: ByteView
 
-  /// Copies the head of the note's descriptor; throws `outOfBounds`. `check` says whether it makes sense.
-  init(_ descriptor: borrowing ByteView) throws(ELFError) {
-    sequence = try descriptor.doubleWord(at: 80)
-    for index in words.indices {
-      words[index] = try descriptor.word(at: UInt32(truncatingIfNeeded: index) &* 4)
-    }
+  /// The head of the note's descriptor; throws `outOfBounds`. `check` says whether it makes sense.
+  @_lifetime(copy descriptor)
+  init(_ descriptor: ByteView) throws(ELFError) {
+    try descriptor.check(0, count: Self.size)
+    note = descriptor
   }
 
   /// The format version.
-  public var version: UInt16 { UInt16(truncatingIfNeeded: words[0]) }
+  public var version: UInt16 { UInt16(truncatingIfNeeded: note.loadWord(0)) }
   /// Bytes before the tables, at least `size`.
-  public var headerSize: UInt16 { UInt16(truncatingIfNeeded: words[0] >> 16) }
+  public var headerSize: UInt16 { UInt16(truncatingIfNeeded: note.loadWord(0) >> 16) }
   /// The chip it was built for: ESP-IDF's `esp_chip_id_t`.
-  public var chip: UInt16 { UInt16(truncatingIfNeeded: words[1]) }
+  public var chip: UInt16 { UInt16(truncatingIfNeeded: note.loadWord(4)) }
   /// What else a reader has to know; 0.
-  public var flags: UInt16 { UInt16(truncatingIfNeeded: words[1] >> 16) }
+  public var flags: UInt16 { UInt16(truncatingIfNeeded: note.loadWord(4) >> 16) }
   /// Distance from data bus to instruction bus that the module was linked for.
-  public var executableOffset: UInt32 { words[2] }
+  public var executableOffset: UInt32 { note.loadWord(8) }
   /// The firmware whose addresses are bound in.
-  public var firmwareID: BuildID { buildID(at: 3) }
+  public var firmwareID: BuildID { buildID(at: 12) }
   /// SHA-256 of the image with this field and the sequence zero.
-  public var moduleID: BuildID { buildID(at: 11) }
+  public var moduleID: BuildID { buildID(at: 44) }
   /// FNV-1a of the names of the exports.
-  public var namesHash: UInt32 { words[19] }
+  public var namesHash: UInt32 { note.loadWord(76) }
+  /// Milliseconds since 1970 at pack.
+  public var sequence: UInt64 { note.loadDoubleWord(80) }
   /// Number of exports.
-  public var exportCount: UInt32 { words[22] }
+  public var exportCount: UInt32 { note.loadWord(88) }
   /// RELR words whose targets lie in the data region.
-  public var relativeWordCount: UInt32 { words[23] }
+  public var relativeWordCount: UInt32 { note.loadWord(92) }
   /// Fixups of words at odd addresses, likewise.
-  public var oddFixupCount: UInt32 { words[24] }
+  public var oddFixupCount: UInt32 { note.loadWord(96) }
   /// RELR words whose targets lie in the code region.
-  public var codeRelativeWordCount: UInt32 { words[25] }
+  public var codeRelativeWordCount: UInt32 { note.loadWord(100) }
   /// Fixups of words at odd addresses, likewise.
-  public var codeOddFixupCount: UInt32 { words[26] }
+  public var codeOddFixupCount: UInt32 { note.loadWord(104) }
 
-  private func buildID(at first: Int) -> BuildID {
-    var bytes: InlineArray<32, UInt8> = .init(repeating: 0)
-    for index in bytes.indices {
-      let word = words[first &+ index / 4]
-      bytes[index] = UInt8(truncatingIfNeeded: word &>> UInt32(truncatingIfNeeded: index % 4 * 8))
+  @inline(never)
+  private func buildID(at offset: UInt32) -> BuildID {
+    var id = BuildID(bytes: .init(repeating: 0))
+    for index in id.bytes.indices {
+      id.bytes[index] = note.loadByte(offset &+ UInt32(truncatingIfNeeded: index))
     }
-    return BuildID(bytes: bytes)
+    return id
   }
 
   /// Throws unless this loader can load what the note describes for `chip`: `unsupportedFormat`,

@@ -64,7 +64,7 @@ extension Runtime {
   /// Parses `bytes` for this chip. Throws `unknownChip`, `image`.
   @inline(never)
   @_lifetime(copy bytes)
-  func image(of bytes: RawSpan) throws(RuntimeError) -> ModuleImage {
+  mutating func image(of bytes: RawSpan) throws(RuntimeError) -> ModuleImage {
     guard let chip = Chip.withID(firmware.chip) else { throw .unknownChip(firmware.chip) }
     do throws(LoaderError) {
       return try ModuleImage(bytes, chip: chip)
@@ -75,7 +75,8 @@ extension Runtime {
 
   /// The manifest of an image that may be anything, nil if it has none.
   @inline(never)
-  func manifest(of bytes: RawSpan) -> ModuleManifest? {
+  @_lifetime(copy bytes)
+  mutating func manifest(of bytes: RawSpan) -> ModuleManifest? {
     do throws(RuntimeError) { return try image(of: bytes).manifest } catch { return nil }
   }
 
@@ -84,7 +85,7 @@ extension Runtime {
   /// Throws `unknownChip`, `wrongFirmware`, `exportsChanged`, `image`.
   @inline(never)
   @_lifetime(copy bytes)
-  func admit(_ bytes: RawSpan, table: P.Firmware.Table) throws(RuntimeError) -> ModuleImage {
+  mutating func admit(_ bytes: RawSpan, table: P.Firmware.Table) throws(RuntimeError) -> ModuleImage {
     let image = try image(of: bytes)
     if let manifest = image.manifest {
       guard manifest.firmwareID == firmware.buildID else {
@@ -132,7 +133,7 @@ extension Runtime {
   ///
   /// Throws `exportsChanged`, `image`.
   @inline(never)
-  private func resolve(
+  private mutating func resolve(
     _ image: borrowing ModuleImage, in block: MemoryBlock, table: P.Firmware.Table,
     publishes: Bool
   ) throws(RuntimeError) {
@@ -151,7 +152,7 @@ extension Runtime {
     }
   }
 
-  private func address(
+  private mutating func address(
     of index: UInt32, of table: P.Firmware.Table, in image: borrowing ModuleImage,
     _ block: MemoryBlock
   ) throws(LoaderError) -> UInt32? {
@@ -175,7 +176,7 @@ extension Runtime {
 
   /// Empties the slots of the module that runs.
   @inline(never)
-  func emptySlots() {
+  mutating func emptySlots() {
     guard let table = firmware.table(of: modules[0].partition) else { return }
     for index in 0..<table.count { table.emptySlot(index) }
   }

@@ -81,7 +81,7 @@ extension Runtime {
   }
 
   @inline(never)
-  func table(of label: PartitionLabel) throws(RuntimeError) -> P.Firmware.Table {
+  mutating func table(of label: PartitionLabel) throws(RuntimeError) -> P.Firmware.Table {
     guard let table = firmware.table(of: label) else { throw .noSymbolTable }
     return table
   }

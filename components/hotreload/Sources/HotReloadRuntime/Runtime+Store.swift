@@ -24,7 +24,8 @@ extension Runtime {
     isUpdateAvailable = true
   }
 
-  func store(of label: PartitionLabel) throws(RuntimeError) -> ModuleStore<P.Hasher> {
+  @inline(never)
+  mutating func store(of label: PartitionLabel) throws(RuntimeError) -> ModuleStore<P.Hasher> {
     let partition: Partition
     do throws(FlashError) {
       partition = try flash.partition(labelled: label)
@@ -34,7 +35,7 @@ extension Runtime {
     do throws(StoreError) { return try ModuleStore(partition) } catch { throw .store(error) }
   }
 
-  func currentImage(of store: ModuleStore<P.Hasher>) throws(RuntimeError) -> StoredImage? {
+  mutating func currentImage(of store: ModuleStore<P.Hasher>) throws(RuntimeError) -> StoredImage? {
     do throws(StoreError) { return try store.currentImage(in: flash) } catch { throw .store(error) }
   }
 

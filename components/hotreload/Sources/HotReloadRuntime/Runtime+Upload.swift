@@ -77,7 +77,7 @@ extension Runtime {
   }
 
   /// The sequence of the partition's current image, 0 if it has none.
-  private func newestSequence(in label: PartitionLabel) throws(RuntimeError) -> UInt64 {
+  private mutating func newestSequence(in label: PartitionLabel) throws(RuntimeError) -> UInt64 {
     let store = try store(of: label)
     guard let current = try currentImage(of: store) else { return 0 }
     do throws(StoreError) {

@@ -32,7 +32,7 @@ public struct NonceTable: ~Copyable {
     var place = 0
     for index in 1..<ends.count where ends[index] < ends[place] { place = index }
     ends[place] = now + WireLimit.nonceLifetime
-    for index in 0..<16 { bytes[16 * place + index] = nonce[index] }
+    for index in nonce.indices { bytes[16 * place + index] = nonce[index] }
   }
 
   /// Whether `nonce` was handed out within the last 30 seconds and not used. It is used up by asking.

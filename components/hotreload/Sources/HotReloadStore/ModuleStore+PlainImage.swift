@@ -3,6 +3,7 @@ import HotReloadPort
 extension ModuleStore {
   /// The ELF at the beginning of the partition, nil if there is none. Its length is the end of what
   /// its headers name, its digest that of what is there.
+  @inline(never)
   func plainImage(in flash: some FlashPort) throws(StoreError) -> StoredImage? {
     guard let length = try plainLength(in: flash) else { return nil }
     return StoredImage(
@@ -24,6 +25,7 @@ extension ModuleStore {
 
   /// The end of `table` and of all that its entries name, 0 for an empty table, nil if it lies
   /// outside the partition.
+  @inline(never)
   private func end(
     of table: PlainHeader.Table, in flash: some FlashPort
   ) throws(StoreError) -> UInt32? {

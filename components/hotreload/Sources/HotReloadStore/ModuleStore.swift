@@ -19,6 +19,7 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
   /// sequences, which no upload makes, slot 0 wins: it is the one that is flashed.
   ///
   /// Throws `StoreError.flashFailed`.
+  @inline(never)
   public func currentImage(in flash: some FlashPort) throws(StoreError) -> StoredImage? {
     let first = try state(of: .first, in: flash)
     let newer: Slot = try state(of: .second, in: flash).isNewer(than: first) ? .second : .first
@@ -40,6 +41,7 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
   /// erases the beginning of that slot. The current image stays until `StagedImage.commit`.
   ///
   /// Throws `StoreError.emptyImage`, `.imageTooLarge`, `.plainImageInTheWay`, `.flashFailed`.
+  @inline(never)
   public func stage(
     length: UInt32, in flash: inout some FlashPort
   ) throws(StoreError) -> Staging<Hasher> {
@@ -57,6 +59,7 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
   }
 
   /// Reads the header record and the marks of `slot`.
+  @inline(never)
   func state(of slot: Slot, in flash: some FlashPort) throws(StoreError) -> SlotState {
     try flash.reading(partition, layout.offset(of: slot), SlotState.size) { prefix in
       SlotState(prefix, hasher: Hasher.self)
@@ -64,6 +67,7 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
   }
 
   /// SHA-256 of `length` bytes from `offset` in the partition.
+  @inline(never)
   func digest(
     at offset: UInt32, length: UInt32, in flash: some FlashPort
   ) throws(StoreError) -> SHA256Digest {
@@ -71,6 +75,7 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
   }
 
   /// The image in `slot`, nil if the slot is not valid.
+  @inline(never)
   private func image(
     in slot: Slot, _ flash: some FlashPort
   ) throws(StoreError) -> StoredImage? {

@@ -28,6 +28,7 @@ public struct StagedImage<Hasher: SHA256Hasher>: ~Copyable {
   ///
   /// Throws `StoreError.flashNotAsWritten`, `.flashFailed`. The current image is then the one that it
   /// was, except where only reading back the last write failed.
+  @inline(never)
   public consuming func commit(
     in flash: inout some FlashPort
   ) throws(StoreError) -> StoredImage {

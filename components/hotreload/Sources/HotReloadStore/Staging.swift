@@ -43,6 +43,7 @@ public struct Staging<Hasher: SHA256Hasher>: ~Copyable {
   ///
   /// Throws `StoreError.imageTooLarge` (the bytes are more than `remaining`; none is taken) and
   /// `.flashFailed` (and then again on every call).
+  @inline(never)
   public mutating func write(
     _ bytes: RawSpan, to flash: inout some FlashPort
   ) throws(StoreError) {
@@ -68,6 +69,7 @@ public struct Staging<Hasher: SHA256Hasher>: ~Copyable {
   /// Ends the image: writes what waits, padded with zeros, and reads everything back.
   ///
   /// Throws `StoreError.imageIncomplete`, `.flashNotAsWritten`, `.flashFailed`.
+  @inline(never)
   public consuming func finish(
     in flash: inout some FlashPort
   ) throws(StoreError) -> StagedImage<Hasher> {
