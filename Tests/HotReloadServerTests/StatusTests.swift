@@ -22,7 +22,7 @@ struct StatusTests {
   func loaded() throws {
     let module = ModuleStatus(
       partition: try label("hotreload"),
-      loaded: LoadedModule(
+      module: LoadedModule(
         id: BuildID(bytes: .init(repeating: 0x5A)), sequence: 1_763_712_000_000, size: 420, slot: 1,
         block: MemoryBlock(
           dataAddress: 2_155_905_024, executableAddress: 2_155_905_025, size: 160),
@@ -42,8 +42,8 @@ struct StatusTests {
   @Test("nothing loaded, several partitions")
   func notLoaded() throws {
     let modules = [
-      ModuleStatus(partition: try label("a"), loaded: nil),
-      ModuleStatus(partition: try label("\"\u{1}"), loaded: nil),
+      ModuleStatus(partition: try label("a")),
+      ModuleStatus(partition: try label("\"\u{1}")),
     ]
     #expect(
       body(TestDevice.status, modules).contains(
@@ -54,7 +54,7 @@ struct StatusTests {
   func buffer() throws {
     let module = ModuleStatus(
       partition: try label("a"),
-      loaded: LoadedModule(
+      module: LoadedModule(
         id: nil, sequence: 0, size: 1, slot: nil,
         block: MemoryBlock(dataAddress: 0, executableAddress: 0, size: 1), loadTime: 0,
         swapTime: 0))

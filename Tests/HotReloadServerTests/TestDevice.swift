@@ -140,9 +140,10 @@ final class TestConnection {
 
 /// The whole text of a reply.
 func replyText(_ reply: borrowing Reply, device: DeviceStatus, modules: [ModuleStatus]) -> String {
+  var device = device
   var writer = ReplyWriter()
   var bytes: [UInt8] = []
-  while writer.next(reply, device: device, modules: modules.span) {
+  while writer.next(reply, device: &device, modules: modules.span) {
     for index in writer.bytes.indices { bytes.append(writer.bytes[index]) }
   }
   return String(decoding: bytes, as: UTF8.self)

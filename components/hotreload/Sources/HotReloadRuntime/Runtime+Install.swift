@@ -15,7 +15,7 @@ extension Runtime {
     do throws(RuntimeError) {
       try replace(with: bytes, label: label, slot: slot, capabilities: capabilities)
       failure = nil
-      device.lastError = nil
+      device.hasFailed = false
     } catch {
       report(error, of: bytes)
       throw error
@@ -28,8 +28,10 @@ extension Runtime {
     failure = error
     let refusal = error.refusal
     system.log(refusal, text: symbol.bytes)
-    device.lastError = ModuleFailure(
-      module: manifest(of: bytes)?.moduleID, refusal: refusal, text: symbol)
+    device.hasFailed = true
+    device.failure.module = manifest(of: bytes)?.moduleID
+    device.failure.refusal = refusal
+    device.failure.text = symbol
   }
 
   /// The transaction: plan, allocate, place, relocate, resolve; only then publish, and free what ran before.
@@ -54,11 +56,14 @@ extension Runtime {
     try resolve(image, in: block, table: table, publishes: true)
     retire(keeping: label)
     modules[0].partition = label
-    modules[0].loaded = LoadedModule(
-      id: image.manifest?.moduleID, sequence: image.manifest?.sequence ?? 0,
-      size: UInt32(truncatingIfNeeded: bytes.byteCount), slot: slot, block: block,
-      loadTime: UInt32(truncatingIfNeeded: ready &- start),
-      swapTime: UInt32(truncatingIfNeeded: system.now() &- ready))
+    modules[0].isLoaded = true
+    modules[0].module.id = image.manifest?.moduleID
+    modules[0].module.sequence = image.manifest?.sequence ?? 0
+    modules[0].module.size = UInt32(truncatingIfNeeded: bytes.byteCount)
+    modules[0].module.slot = slot
+    modules[0].module.block = block
+    modules[0].module.loadTime = UInt32(truncatingIfNeeded: ready &- start)
+    modules[0].module.swapTime = UInt32(truncatingIfNeeded: system.now() &- ready)
   }
 
   /// Parses `bytes` for this chip. Throws `unknownChip`, `image`.
@@ -168,9 +173,9 @@ extension Runtime {
 
   /// Frees the module that ran before; its slots are emptied unless they were just filled again.
   private mutating func retire(keeping label: PartitionLabel) {
-    guard let block = modules[0].loaded?.block else { return }
+    guard modules[0].isLoaded else { return }
     if modules[0].partition != label { emptySlots() }
-    memory.free(block)
+    memory.free(modules[0].module.block)
     device.reloads &+= 1
   }
 

@@ -26,7 +26,7 @@ extension Runtime {
         failure = error
         guard error.condemnsImage, !image.isPlain else { throw error }
         try markBad(image, of: store)
-        guard modules[0].loaded == nil else { throw error }
+        guard !modules[0].isLoaded else { throw error }
       }
     }
     throw failure
@@ -37,7 +37,7 @@ extension Runtime {
   ///
   /// Throws `noSymbolTable`, `unknownChip`, `wrongFirmware`, `exportsChanged`, `image`, `memory`.
   public mutating func load(_ image: RawSpan) throws(RuntimeError) {
-    guard let label = modules[0].loaded == nil ? firstLabel : modules[0].partition else {
+    guard let label = modules[0].isLoaded ? modules[0].partition : firstLabel else {
       throw .noSymbolTable
     }
     try install(image, label: label, slot: nil, capabilities: 0)
@@ -45,10 +45,10 @@ extension Runtime {
 
   /// Empties the symbol table and frees the module. Throws `nothingLoaded`.
   public mutating func unload() throws(RuntimeError) {
-    guard let block = modules[0].loaded?.block else { throw .nothingLoaded }
+    guard modules[0].isLoaded else { throw .nothingLoaded }
     emptySlots()
-    memory.free(block)
-    modules[0].loaded = nil
+    memory.free(modules[0].module.block)
+    modules[0].isLoaded = false
     modules[0].partition = serverLabel
   }
 

@@ -19,7 +19,7 @@ extension Runtime {
       ServerConfiguration(
         authentication: authentication, key: firmware.key, maximumLength: maximumLength))
     serverLabel = label
-    if modules[0].loaded == nil { modules[0].partition = label }
+    if !modules[0].isLoaded { modules[0].partition = label }
     isServing = true
   }
 
@@ -101,7 +101,7 @@ extension Runtime {
   private mutating func send(_ reply: borrowing Reply, _ transport: inout some TransportPort) {
     device.uptime = system.now() / 1000
     var writer = ReplyWriter()
-    while writer.next(reply, device: device, modules: modules.span) {
+    while writer.next(reply, device: &device, modules: modules.span) {
       // Safety: `bytes` is unsafe for elements with padding; a byte has none.
       transport.send(unsafe writer.bytes.bytes)
     }

@@ -54,11 +54,12 @@ public struct Runtime<P: Platform>: ~Copyable {
 
   /// Why the last load failed; nil if it did not.
   public var lastFailure: LoadFailure? {
-    failure.map { LoadFailure(module: device.lastError?.module, error: $0) }
+    failure.map { LoadFailure(module: device.failure.module, error: $0) }
   }
 
   /// What runs; nil before the first load and after an unload.
   public var running: RunningModule? {
-    modules[0].loaded.map { RunningModule(label: modules[0].partition, module: $0) }
+    guard modules[0].isLoaded else { return nil }
+    return RunningModule(label: modules[0].partition, module: modules[0].module)
   }
 }

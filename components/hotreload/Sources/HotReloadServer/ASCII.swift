@@ -13,9 +13,7 @@ enum ASCII {
   static var colon: UInt8 { 0x3A }
   static var equals: UInt8 { 0x3D }
   static var question: UInt8 { 0x3F }
-  static var openBracket: UInt8 { 0x5B }
   static var backslash: UInt8 { 0x5C }
-  static var closeBracket: UInt8 { 0x5D }
   /// `s` and `x` after a `%` in a format.
   static var formatText: UInt8 { 0x73 }
   static var formatHex: UInt8 { 0x78 }

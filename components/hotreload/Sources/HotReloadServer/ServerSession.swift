@@ -36,7 +36,7 @@ public import HotReloadPort
 ///   rest = rest.extracting(droppingFirst: step.consumed)
 ///   switch step.action {
 ///   case .wait: return
-///   case .send: while writer.next(session.reply, device: status, modules: modules) { send(writer.bytes) }
+///   case .send: while writer.next(session.reply, device: &status, modules: modules) { send(writer.bytes) }
 ///   case .issueNonce: session.issue(random.nonce(), now: clock.now(), server: &server)
 ///   case .begin: answer(begin(session.partition, session.length))
 ///   case .write: answer(write(used))

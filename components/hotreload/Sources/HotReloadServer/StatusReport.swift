@@ -18,11 +18,22 @@ public struct DeviceStatus {
   public var isPending = false
   /// Loads that replaced a module since boot.
   public var reloads: UInt32 = 0
-  /// Why the last load failed, nil if it did not.
-  public var lastError: ModuleFailure?
+  /// Whether the last load failed.
+  public var hasFailed = false
+  /// Why, where it did. Not an optional, which would be copied out and in.
+  public var failure = ModuleFailure(module: nil, refusal: Refusal(.internal, ""))
 
   /// A device of which nothing is known.
   public init() {}
+
+  /// Why the last load failed, nil if it did not.
+  public var lastError: ModuleFailure? {
+    get { hasFailed ? failure : nil }
+    set {
+      hasFailed = newValue != nil
+      if let newValue { failure = newValue }
+    }
+  }
 }
 
 /// A module that could not be loaded.
@@ -46,13 +57,19 @@ public struct ModuleFailure {
 public struct ModuleStatus {
   /// Its label.
   public var partition: PartitionLabel
-  /// Nil if no module is loaded.
-  public var loaded: LoadedModule?
+  /// Whether a module is loaded.
+  public var isLoaded = false
+  /// Which, where one is. Not an optional, which would be copied out and in.
+  public var module = LoadedModule()
 
-  /// The status of `partition`.
-  public init(partition: PartitionLabel, loaded: LoadedModule? = nil) {
+  /// The status of `partition` without a module.
+  public init(partition: PartitionLabel) { self.partition = partition }
+
+  /// The status of `partition` with a module.
+  public init(partition: PartitionLabel, module: LoadedModule) {
     self.partition = partition
-    self.loaded = loaded
+    self.module = module
+    isLoaded = true
   }
 }
 
@@ -61,17 +78,20 @@ public struct LoadedModule {
   /// Nil for an image without a manifest.
   public var id: BuildID?
   /// Milliseconds since 1970 at pack, 0 without a manifest.
-  public var sequence: UInt64
+  public var sequence: UInt64 = 0
   /// Bytes of the image.
-  public var size: UInt32
+  public var size: UInt32 = 0
   /// The slot that it was loaded from, nil for a buffer.
   public var slot: UInt32?
   /// Its RAM.
-  public var block: MemoryBlock
+  public var block = MemoryBlock(dataAddress: 0, executableAddress: 0, size: 0)
   /// Microseconds to check, place and relocate it.
-  public var loadTime: UInt32
+  public var loadTime: UInt32 = 0
   /// Microseconds to publish it.
-  public var swapTime: UInt32
+  public var swapTime: UInt32 = 0
+
+  /// Nothing yet.
+  public init() {}
 
   /// A loaded module; the fields are explained above.
   public init(

@@ -1,76 +1,59 @@
-/// JSON (RFC 8259) without white space. Commas come by themselves, wherever the byte before says that a value ended.
+/// A JSON text (RFC 8259) with `%` where values go. One literal is shorter on the chip than a call for each name, brace
+/// and comma.
+struct Template {
+  fileprivate let text: StaticString
+  fileprivate var position = 0
+
+  init(_ text: StaticString) { self.text = text }
+}
+
 extension TextWindow {
+  /// The template up to its next `%`, or to its end.
   @inline(never)
-  mutating func beginObject() {
-    separate()
-    append(ASCII.openBrace)
+  mutating func advance(_ template: inout Template) {
+    let text = template.text.bytes
+    while template.position < text.count {
+      let byte = text[template.position]
+      template.position &+= 1
+      if byte == ASCII.percent { return }
+      append(byte)
+    }
   }
 
   @inline(never)
-  mutating func endObject() { append(ASCII.closeBrace) }
-
-  @inline(never)
-  mutating func beginArray() {
-    separate()
-    append(ASCII.openBracket)
-  }
-
-  @inline(never)
-  mutating func endArray() { append(ASCII.closeBracket) }
-
-  @inline(never)
-  mutating func key(_ name: StaticString) {
-    string(name.bytes)
-    append(ASCII.colon)
-  }
-
-  @inline(never)
-  mutating func member(_ name: StaticString, _ value: UInt64) {
-    key(name)
+  mutating func fill(_ template: inout Template, _ value: UInt64) {
+    advance(&template)
     append(decimal: value)
   }
 
   @inline(never)
-  mutating func member(_ name: StaticString, _ value: UInt32) {
-    key(name)
-    append(decimal: value)
+  mutating func fill(_ template: inout Template, _ value: UInt32) {
+    fill(&template, UInt64(word: value))
   }
 
   @inline(never)
-  mutating func member(_ name: StaticString, _ value: Bool) {
-    key(name)
+  mutating func fill(_ template: inout Template, _ value: Bool) {
+    advance(&template)
     append(value ? "true" : "false")
   }
 
   @inline(never)
-  mutating func member(_ name: StaticString, _ text: StaticString) {
-    member(name, text.bytes)
+  mutating func fill(_ template: inout Template, _ text: StaticString) {
+    fill(&template, text.bytes)
   }
 
+  /// The inside of a string.
   @inline(never)
-  mutating func member(_ name: StaticString, _ text: Span<UInt8>) {
-    key(name)
-    string(text)
+  mutating func fill(_ template: inout Template, _ text: Span<UInt8>) {
+    advance(&template)
+    escaped(text)
   }
 
-  /// A string of hex digits.
+  /// The inside of a string of hex digits.
   @inline(never)
-  mutating func member(_ name: StaticString, hex bytes: Span<UInt8>) {
-    key(name)
-    append(ASCII.quote)
+  mutating func fill(_ template: inout Template, hex bytes: Span<UInt8>) {
+    advance(&template)
     append(hex: bytes)
-    append(ASCII.quote)
-  }
-
-  @inline(never)
-  mutating func null() { append("null") }
-
-  @inline(never)
-  mutating func string(_ bytes: Span<UInt8>) {
-    separate()
-    append(ASCII.quote)
-    escaped(bytes)
-    append(ASCII.quote)
   }
 
   /// The inside of a string.
@@ -88,15 +71,6 @@ extension TextWindow {
     } else {
       append("\\u00")
       append(hex: byte)
-    }
-  }
-
-  /// No comma after `{ [ :` and at the beginning of a body.
-  @inline(never)
-  private mutating func separate() {
-    switch last {
-    case 0, ASCII.lineFeed, ASCII.colon, ASCII.openBrace, ASCII.openBracket: break
-    default: append(ASCII.comma)
     }
   }
 }

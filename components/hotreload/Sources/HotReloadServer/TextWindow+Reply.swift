@@ -23,40 +23,41 @@ extension TextWindow {
 
 extension TextWindow {
   mutating func appendBody(
-    of reply: borrowing Reply, device: borrowing DeviceStatus, modules: Span<ModuleStatus>
+    of reply: borrowing Reply, device: inout DeviceStatus, modules: Span<ModuleStatus>
   ) {
     switch reply.kind {
     case .proceed:
       return
     case .nonce:
-      beginObject()
-      member(WireKey.nonce, hex: reply.nonce.bytes.span)
-      endObject()
+      var body = Template(#"{"nonce":"%"}"#)
+      fill(&body, hex: reply.nonce.bytes.span)
+      advance(&body)
     case .pending:
-      beginObject()
-      member(WireKey.pending, device.isPending)
-      endObject()
+      var body = Template(#"{"pending":%}"#)
+      fill(&body, device.isPending)
+      advance(&body)
     case .status:
-      appendStatus(of: device, modules: modules)
+      appendStatus(of: &device, modules: modules)
     case .stored:
       append("OK: ")
       append(decimal: reply.length)
       append(" bytes stored")
     case .refusal:
-      beginObject()
+      append(ASCII.openBrace)
       appendRefusal(reply.refusal, text: reply.text.bytes)
-      endObject()
+      append(ASCII.closeBrace)
     }
     append(ASCII.lineFeed)
   }
 
   /// The members `error` and `detail`.
+  @inline(never)
   mutating func appendRefusal(_ refusal: borrowing Refusal, text: Span<UInt8>) {
-    member(WireKey.error, refusal.code.name)
-    key(WireKey.detail)
-    append(ASCII.quote)
+    var members = Template(#""error":"%","detail":"%""#)
+    fill(&members, refusal.code.name)
+    advance(&members)
     appendDetail(of: refusal, text: text)
-    append(ASCII.quote)
+    advance(&members)
   }
 
   /// The sentence with its arguments in place, escaped for JSON.

@@ -1,67 +1,77 @@
 import HotReloadPort
 
 extension TextWindow {
+  // `inout` where nothing is changed: what is borrowed would be copied, all of it, on every call.
+
   /// The JSON of `GET /status`, member by member as docs/PROTOCOL.md has it.
-  mutating func appendStatus(of device: borrowing DeviceStatus, modules: Span<ModuleStatus>) {
-    beginObject()
-    member(WireKey.server, "hotreload 0.1.0")
-    member(WireKey.chip, device.chip)
-    member(WireKey.uptime, device.uptime)
-    key(WireKey.bootID)
-    append(ASCII.quote)
+  mutating func appendStatus(of device: inout DeviceStatus, modules: Span<ModuleStatus>) {
+    var status = Template(
+      #"""
+      {"server":"hotreload 0.1.0","chip":"%","uptime_ms":%,"boot_id":"%%","firmware":{"id":"%",\#
+      "version":"%"},"auth":"%","pending":%,"reloads":%,"modules":[%],"last_error":
+      """#)
+    fill(&status, device.chip)
+    fill(&status, device.uptime)
+    advance(&status)
     append(hex: UInt32(truncatingIfNeeded: device.bootID &>> 32))
+    advance(&status)
     append(hex: UInt32(truncatingIfNeeded: device.bootID))
-    append(ASCII.quote)
-    key(WireKey.firmware)
-    beginObject()
-    member(WireKey.id, hex: device.firmware.bytes.span)
-    member(WireKey.version, device.firmwareVersion.bytes)
-    endObject()
-    member(WireKey.authentication, device.authentication.name)
-    member(WireKey.pending, device.isPending)
-    member(WireKey.reloads, device.reloads)
-    key(WireKey.modules)
-    beginArray()
-    for index in modules.indices { appendModule(modules[index]) }
-    endArray()
-    key(WireKey.lastError)
-    if let failure = device.lastError {
-      beginObject()
-      appendID(WireKey.module, failure.module)
-      appendRefusal(failure.refusal, text: failure.text.bytes)
-      endObject()
+    fill(&status, hex: device.firmware.bytes.span)
+    fill(&status, device.firmwareVersion.bytes)
+    fill(&status, device.authentication.name)
+    fill(&status, device.isPending)
+    fill(&status, device.reloads)
+    advance(&status)
+    for index in modules.indices {
+      if index > 0 { append(ASCII.comma) }
+      appendModule(modules, index)
+    }
+    advance(&status)
+    if device.hasFailed {
+      var error = Template(#"{"module":"%","#)
+      fill(&error, device.failure.module)
+      advance(&error)
+      appendRefusal(device.failure.refusal, text: device.failure.text.bytes)
+      append("}}")
     } else {
-      null()
+      append("null}")
     }
-    endObject()
   }
 
-  private mutating func appendModule(_ module: borrowing ModuleStatus) {
-    beginObject()
-    member(
-      WireKey.partition, module.partition.bytes.span.extracting(first: module.partition.count))
-    member(WireKey.loaded, module.loaded != nil)
-    if let loaded = module.loaded {
-      appendID(WireKey.id, loaded.id)
-      member(WireKey.sequence, loaded.sequence)
-      member(WireKey.size, loaded.size)
-      if let slot = loaded.slot {
-        member(WireKey.slot, slot)
+  private mutating func appendModule(_ modules: Span<ModuleStatus>, _ index: Int) {
+    var status = Template(#"{"partition":"%","loaded":%"#)
+    fill(
+      &status,
+      modules[index].partition.bytes.span.extracting(first: modules[index].partition.count))
+    fill(&status, modules[index].isLoaded)
+    if modules[index].isLoaded {
+      var status = Template(
+        #"""
+        ,"id":"%","sequence":%,"size":%,"slot":%,"address":%,"executable_address":%,"ram":%,\#
+        "load_us":%,"swap_us":%
+        """#)
+      fill(&status, modules[index].module.id)
+      fill(&status, modules[index].module.sequence)
+      fill(&status, modules[index].module.size)
+      if let slot = modules[index].module.slot {
+        fill(&status, slot)
       } else {
-        key(WireKey.slot)
-        null()
+        advance(&status)
+        append("null")
       }
-      member(WireKey.address, loaded.block.dataAddress)
-      member(WireKey.executableAddress, loaded.block.executableAddress)
-      member(WireKey.memory, loaded.block.size)
-      member(WireKey.loadTime, loaded.loadTime)
-      member(WireKey.swapTime, loaded.swapTime)
+      fill(&status, modules[index].module.block.dataAddress)
+      fill(&status, modules[index].module.block.executableAddress)
+      fill(&status, modules[index].module.block.size)
+      fill(&status, modules[index].module.loadTime)
+      fill(&status, modules[index].module.swapTime)
     }
-    endObject()
+    append(ASCII.closeBrace)
   }
 
-  /// A build-ID, empty where there is none.
-  private mutating func appendID(_ name: StaticString, _ id: BuildID?) {
-    if let id { member(name, hex: id.bytes.span) } else { member(name, "") }
+  /// The inside of a string: a build-ID, empty where there is none.
+  @inline(never)
+  private mutating func fill(_ template: inout Template, _ id: BuildID?) {
+    advance(&template)
+    if let id { append(hex: id.bytes.span) }
   }
 }

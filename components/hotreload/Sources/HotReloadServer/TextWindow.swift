@@ -7,8 +7,6 @@ public struct TextWindow: ~Copyable {
   private var start = 0
   /// Bytes written so far, kept or not.
   public private(set) var position = 0
-  /// The byte written last, kept or not; 0 at the start.
-  private(set) var last: UInt8 = 0
 
   /// An empty text, of which the beginning is kept.
   public init() {}
@@ -17,7 +15,6 @@ public struct TextWindow: ~Copyable {
   public mutating func restart(keepingFrom start: Int) {
     self.start = start
     position = 0
-    last = 0
   }
 
   /// The bytes inside the window.
@@ -33,7 +30,6 @@ public struct TextWindow: ~Copyable {
     let index = position &- start
     if storage.indices.contains(index) { storage[index] = byte }
     position &+= 1
-    last = byte
   }
 
   /// Some bytes.

@@ -48,7 +48,8 @@ public enum WireValue {
   public static var post: StaticString { "POST" }
 }
 
-/// Keys of the JSON bodies, and the names of the two ways to authenticate.
+/// Keys of the JSON bodies as the templates of `TextWindow` spell them, for clients, and the names of the two ways to
+/// authenticate.
 public enum WireKey {
   /// In `/challenge`: 32 hex digits.
   public static var nonce: StaticString { "nonce" }
