@@ -65,7 +65,7 @@ final class TestConnection {
         precondition(offset == bytes.count, "waits with bytes left")
         return
       case .send:
-        let text = replyText(session.reply, device: TestDevice.status, modules: [])
+        let text = replyText()
         sent += text
         let body = text.split(separator: "\r\n\r\n", maxSplits: 1).dropFirst().first ?? ""
         events.append("send \(session.reply.status) \(body)".trimmingSuffix())
@@ -123,6 +123,17 @@ final class TestConnection {
     return events
   }
 
+  /// The text of the reply that the session wants sent.
+  private func replyText() -> String {
+    var status = TestDevice.status
+    var writer = ReplyWriter()
+    var bytes: [UInt8] = []
+    while session.write(&writer, device: &status, modules: Span()) {
+      for index in writer.bytes.indices { bytes.append(writer.bytes[index]) }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private func answer(_ refusal: Refusal?) {
     if let refusal {
       session.failed(refusal, text: device.refusalText.bytes, server: &device.server)
@@ -139,11 +150,13 @@ final class TestConnection {
 }
 
 /// The whole text of a reply.
-func replyText(_ reply: borrowing Reply, device: DeviceStatus, modules: [ModuleStatus]) -> String {
+func replyText(
+  _ reply: consuming Reply, device: DeviceStatus, modules: [ModuleStatus]
+) -> String {
   var device = device
   var writer = ReplyWriter()
   var bytes: [UInt8] = []
-  while writer.next(reply, device: &device, modules: modules.span) {
+  while writer.next(&reply, device: &device, modules: modules.span) {
     for index in writer.bytes.indices { bytes.append(writer.bytes[index]) }
   }
   return String(decoding: bytes, as: UTF8.self)

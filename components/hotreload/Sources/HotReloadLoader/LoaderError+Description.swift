@@ -33,6 +33,7 @@ extension LoaderError {
   }
 
   /// One line for people, printf's: at most one `%s` (the name of `symbol`), then at most two of `%u` or `%x` (`numbers`).
+  @inline(never)
   public var message: StaticString {
     switch self {
     case .elf(let error): error.message
@@ -64,6 +65,7 @@ extension LoaderError {
   }
 
   /// What the conversions of the message stand for; 0 where there is none.
+  @inline(never)
   public var numbers: (first: UInt32, second: UInt32) {
     switch self {
     case .elf(let error): (error.number, 0)

@@ -60,7 +60,7 @@ extension Runtime {
       case .wait:
         if rest.isEmpty || step.consumed == 0 { return }
       case .send:
-        send(session.reply, &transport)
+        send(&session, &transport)
       case .issueNonce:
         let nonce = system.nonce().map { Nonce(bytes: $0) }
         session.issue(nonce, now: system.now(), server: &server)
@@ -98,10 +98,12 @@ extension Runtime {
   }
 
   @inline(never)
-  private mutating func send(_ reply: borrowing Reply, _ transport: inout some TransportPort) {
+  private mutating func send(
+    _ session: inout ServerSession<P.Hasher>, _ transport: inout some TransportPort
+  ) {
     device.uptime = system.now() / 1000
     var writer = ReplyWriter()
-    while writer.next(reply, device: &device, modules: modules.span) {
+    while session.write(&writer, device: &device, modules: modules.span) {
       // Safety: `bytes` is unsafe for elements with padding; a byte has none.
       transport.send(unsafe writer.bytes.bytes)
     }

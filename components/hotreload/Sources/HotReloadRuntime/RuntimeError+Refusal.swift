@@ -7,40 +7,50 @@ extension RuntimeError {
   /// The error for people and programs: in a reply, in the status, and in the log. `%s` stands for the name of the
   /// symbol that the error is about.
   public var refusal: Refusal {
+    var refusal = Refusal(code, detail)
     switch self {
-    case .nothingLoaded: Refusal(.internal, "no module is loaded")
-    case .unknownPartition:
-      Refusal(.notFound, "no partition of this label: see the partition table")
-    case .noImage: Refusal(.notFound, "the partition holds no module: flash or upload one")
-    case .noSymbolTable:
-      Refusal(.notFound, "the firmware has no reloadable component for this partition")
-    case .unknownChip(let id):
-      Refusal(.internal, "the port names chip %u, which the loader does not know", UInt32(id))
+    case .unknownChip(let id): refusal.first = UInt32(id)
     case .wrongFirmware(let found, let running):
-      Refusal(
-        .wrongFirmware, "built for firmware %x, but %x is running: rebuild, or flash", found,
-        running)
-    case .exportsChanged:
-      Refusal(.exportsChanged, "the firmware calls other functions: rebuild and flash it")
-    case .older: Refusal(.older, "a newer module is stored")
-    case .image(let error):
-      Refusal(.notLoadable, error.message, error.numbers.first, error.numbers.second)
-    case .memory(.outOfMemory):
-      Refusal(.internal, "not enough memory for the module beside the running one")
-    case .memory(.notExecutable):
-      Refusal(
-        .internal, "no executable memory: turn off memory protection in the configuration")
-    case .store(.imageTooLarge), .store(.plainImageInTheWay):
-      Refusal(.tooLarge, storeMessage)
-    case .store(.emptyImage): Refusal(.badRequest, storeMessage)
-    case .store: Refusal(.internal, storeMessage)
-    case .serverRunning: Refusal(.busy, "the server runs already")
-    case .serverStopped: Refusal(.internal, "the server does not run")
-    case .notListening: Refusal(.internal, "the HTTP server did not start")
+      refusal.first = found
+      refusal.second = running
+    case .image(let error): (refusal.first, refusal.second) = error.numbers
+    default: break
+    }
+    return refusal
+  }
+
+  private var code: RefusalCode {
+    switch self {
+    case .unknownPartition, .noImage, .noSymbolTable: .notFound
+    case .wrongFirmware: .wrongFirmware
+    case .exportsChanged: .exportsChanged
+    case .older: .older
+    case .image: .notLoadable
+    case .store(.imageTooLarge), .store(.plainImageInTheWay): .tooLarge
+    case .store(.emptyImage): .badRequest
+    case .serverRunning: .busy
+    case .nothingLoaded, .unknownChip, .memory, .store, .serverStopped, .notListening: .internal
     }
   }
 
-  private var storeMessage: StaticString {
-    if case .store(let error) = self { error.message } else { "" }
+  private var detail: StaticString {
+    switch self {
+    case .nothingLoaded: "no module is loaded"
+    case .unknownPartition: "no partition of this label: see the partition table"
+    case .noImage: "the partition holds no module: flash or upload one"
+    case .noSymbolTable: "the firmware has no reloadable component for this partition"
+    case .unknownChip: "the port names chip %u, which the loader does not know"
+    case .wrongFirmware: "built for firmware %x, but %x is running: rebuild, or flash"
+    case .exportsChanged: "the firmware calls other functions: rebuild and flash it"
+    case .older: "a newer module is stored"
+    case .image(let error): error.message
+    case .memory(.outOfMemory): "not enough memory for the module beside the running one"
+    case .memory(.notExecutable):
+      "no executable memory: turn off memory protection in the configuration"
+    case .store(let error): error.message
+    case .serverRunning: "the server runs already"
+    case .serverStopped: "the server does not run"
+    case .notListening: "the HTTP server did not start"
+    }
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// ```
 /// var writer = ReplyWriter()
-/// while writer.next(reply, device: &status, modules: modules.span) { send(writer.bytes) }
+/// while writer.next(&reply, device: &status, modules: modules.span) { send(writer.bytes) }
 /// ```
 /// All arguments have to be the same in every call for one reply.
 public struct ReplyWriter: ~Copyable {
@@ -18,18 +18,19 @@ public struct ReplyWriter: ~Copyable {
     get { text.bytes }
   }
 
-  /// Makes the next piece; false after the last one. `device` stays as it is: borrowed, it would be copied. Only `status` and `pending` look at `device`, only `status` at
+  /// Makes the next piece; false after the last one. `reply` and `device` stay as they are: borrowed,
+  /// they would be copied. Only `status` and `pending` look at `device`, only `status` at
   /// `modules`.
   public mutating func next(
-    _ reply: borrowing Reply, device: inout DeviceStatus, modules: Span<ModuleStatus>
+    _ reply: inout Reply, device: inout DeviceStatus, modules: Span<ModuleStatus>
   ) -> Bool {
     // The first run counts the body for Content-Length and keeps nothing.
     text.restart(keepingFrom: .max)
-    text.appendBody(of: reply, device: &device, modules: modules)
+    text.appendBody(of: &reply, device: &device, modules: modules)
     let bodyLength = text.position
     text.restart(keepingFrom: sent)
-    text.appendHead(of: reply, bodyLength: bodyLength)
-    text.appendBody(of: reply, device: &device, modules: modules)
+    text.appendHead(of: &reply, bodyLength: bodyLength)
+    text.appendBody(of: &reply, device: &device, modules: modules)
     let length = text.bytes.count
     sent += length
     return length > 0

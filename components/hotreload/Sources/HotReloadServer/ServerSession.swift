@@ -36,7 +36,7 @@ public import HotReloadPort
 ///   rest = rest.extracting(droppingFirst: step.consumed)
 ///   switch step.action {
 ///   case .wait: return
-///   case .send: while writer.next(session.reply, device: &status, modules: modules) { send(writer.bytes) }
+///   case .send: while session.write(&writer, device: &status, modules: modules) { send(writer.bytes) }
 ///   case .issueNonce: session.issue(random.nonce(), now: clock.now(), server: &server)
 ///   case .begin: answer(begin(session.partition, session.length))
 ///   case .write: answer(write(used))
@@ -95,6 +95,13 @@ public struct ServerSession<Hasher: SHA256Hasher>: ~Copyable {
 
   /// SHA-256 of the upload to `finish`.
   public var sha256: SHA256Digest { upload.sha256 }
+
+  /// Makes the next piece of the reply to `send`; false after the last one.
+  public mutating func write(
+    _ writer: inout ReplyWriter, device: inout DeviceStatus, modules: Span<ModuleStatus>
+  ) -> Bool {
+    writer.next(&reply, device: &device, modules: modules)
+  }
 
   /// Takes bytes that arrived at `now` (microseconds) and says what to do next. Call it with the bytes not yet consumed
   /// until it says `wait`; without bytes it lets deadlines expire.
@@ -171,6 +178,7 @@ public struct ServerSession<Hasher: SHA256Hasher>: ~Copyable {
 }
 
 extension ServerSession {
+  @inline(never)
   private mutating func read(
     _ bytes: Span<UInt8>, _ consumed: inout Int, now: UInt64, server: inout ServerState
   ) -> ServerAction {

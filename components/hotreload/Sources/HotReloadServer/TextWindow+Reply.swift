@@ -1,6 +1,7 @@
 extension TextWindow {
   /// Status line and header fields. The reason phrase of a refusal is its name, so that it shows in `curl -i`.
-  mutating func appendHead(of reply: borrowing Reply, bodyLength: Int) {
+  @inline(never)
+  mutating func appendHead(of reply: inout Reply, bodyLength: Int) {
     append("HTTP/1.1 ")
     append(decimal: UInt32(reply.status))
     append(ASCII.space)
@@ -22,8 +23,9 @@ extension TextWindow {
 }
 
 extension TextWindow {
+  @inline(never)
   mutating func appendBody(
-    of reply: borrowing Reply, device: inout DeviceStatus, modules: Span<ModuleStatus>
+    of reply: inout Reply, device: inout DeviceStatus, modules: Span<ModuleStatus>
   ) {
     switch reply.kind {
     case .proceed:

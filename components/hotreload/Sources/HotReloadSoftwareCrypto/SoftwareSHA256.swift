@@ -14,6 +14,7 @@ public struct SoftwareSHA256: SHA256Hasher, Sendable {
   public init() {}
 
   /// Hashes `bytes` after those that came before.
+  @inline(never)
   public mutating func update(_ bytes: RawSpan) {
     for index in 0..<bytes.byteCount {
       // Safety: `index` is less than `byteCount`.

@@ -37,6 +37,7 @@ extension StoreError {
   }
 
   /// A sentence for people.
+  @inline(never)
   public var message: StaticString {
     switch self {
     case .unusablePartition: "the partition has no room for two slots"
