@@ -31,7 +31,8 @@ public func hotreload_server_start(
   let port = unsafe config.port == 0 ? 8080 : config.port
   do throws(RuntimeError) {
     try unsafe runtime.startServer(
-      label: label, maximumLength: UInt32(truncatingIfNeeded: maximum), authentication: authentication)
+      label: label, maximumLength: UInt32(truncatingIfNeeded: maximum),
+      authentication: authentication)
   } catch {
     return error.espError
   }

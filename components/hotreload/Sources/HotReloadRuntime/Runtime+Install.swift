@@ -90,7 +90,8 @@ extension Runtime {
   /// Throws `unknownChip`, `wrongFirmware`, `exportsChanged`, `image`.
   @inline(never)
   @_lifetime(copy bytes)
-  mutating func admit(_ bytes: RawSpan, table: P.Firmware.Table) throws(RuntimeError) -> ModuleImage {
+  mutating func admit(_ bytes: RawSpan, table: P.Firmware.Table) throws(RuntimeError) -> ModuleImage
+  {
     let image = try image(of: bytes)
     if let manifest = image.manifest {
       guard manifest.firmwareID == firmware.buildID else {
@@ -129,8 +130,7 @@ extension Runtime {
   /// Keeps the name of the symbol that `error` is about, for as long as people ask.
   @inline(never)
   mutating func noteSymbol(of error: LoaderError, in image: borrowing ModuleImage) {
-    // Safety: a span of bytes from bytes; there is no other layout.
-    symbol.set(unsafe Span(_bytes: image.symbolName(of: error).bytes))
+    symbol.set(Span(_bytes: image.symbolName(of: error).bytes))
   }
 
   /// Finds the address of every export: by position where the manifest guarantees the order, by name in a plain

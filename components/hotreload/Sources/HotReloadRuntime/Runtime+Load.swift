@@ -77,7 +77,8 @@ extension Runtime {
 
   /// The label of the firmware's first module.
   var firstLabel: PartitionLabel? {
-    firmware.tableCount > 0 ? firmware.table(at: 0).label : nil
+    // `mutating`, like everything here: a borrowed `self` would be copied for the call.
+    mutating get { firmware.tableCount > 0 ? firmware.table(at: 0).label : nil }
   }
 
   @inline(never)
