@@ -1,4 +1,4 @@
-public import SystemPackage
+import SystemPackage
 
 /// What a `ModuleBuilder` did.
 public struct BuildReport: Sendable {

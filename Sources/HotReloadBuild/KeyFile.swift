@@ -1,5 +1,5 @@
 import Crypto
-public import SystemPackage
+import SystemPackage
 
 #if canImport(Darwin)
   import Darwin

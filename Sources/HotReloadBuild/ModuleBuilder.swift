@@ -1,5 +1,5 @@
 import HotReloadLoader
-public import SystemPackage
+import SystemPackage
 
 /// Builds the modules of one plan.
 ///

@@ -1,4 +1,4 @@
-public import SystemPackage
+import SystemPackage
 
 /// The layout of `<build folder>/hotreload`. `cmake/module.cmake` names the same files.
 public struct OutputFolder: Equatable, Sendable {

@@ -1,5 +1,5 @@
 import HotReloadELF
-public import HotReloadLoader
+import HotReloadLoader
 
 /// Makes a module image out of a linked module and the firmware it is for (docs/MODULE-FORMAT.md).
 public struct Packer: Sendable {

@@ -5,18 +5,18 @@ import HotReloadServer
 
 /// One device: the unchanged runtime over simulated memory, flash, firmware and clock. Many fit into a
 /// process.
-public final class SimulatedDevice {
-  public let chip: Chip
-  public private(set) var memory: SimulatedMemory
-  public let flash: SimulatedFlash
-  public let firmware: SimulatedFirmware
-  public let system: SimulatedSystem
-  public var runtime: Runtime<SimulatedPlatform>
+package final class SimulatedDevice {
+  package let chip: Chip
+  package private(set) var memory: SimulatedMemory
+  package let flash: SimulatedFlash
+  package let firmware: SimulatedFirmware
+  package let system: SimulatedSystem
+  package var runtime: Runtime<SimulatedPlatform>
 
   /// A device with 64 KiB of module RAM at the beginning of the chip's data bus.
   ///
   /// - Parameter seed: of its randomness.
-  public init(chip: Chip, flash: SimulatedFlash, firmware: SimulatedFirmware, seed: UInt64 = 1) {
+  package init(chip: Chip, flash: SimulatedFlash, firmware: SimulatedFirmware, seed: UInt64 = 1) {
     self.chip = chip
     self.flash = flash
     self.firmware = firmware
@@ -26,7 +26,7 @@ public final class SimulatedDevice {
   }
 
   /// Cuts the power and boots again: RAM is lost, flash stays.
-  public func restart() {
+  package func restart() {
     flash.operationsUntilPowerCut = nil
     memory = Self.memory(of: chip)
     firmware.restart()
@@ -41,7 +41,7 @@ public final class SimulatedDevice {
 }
 
 /// One HTTP connection to a simulated device.
-public final class SimulatedConnection {
+package final class SimulatedConnection {
   private let device: SimulatedDevice
   private var session = ServerSession<SimulatedPlatform.Hasher>()
   private var transport = Transport()
@@ -60,18 +60,18 @@ public final class SimulatedConnection {
     mutating func close() { isClosed = true }
   }
 
-  public init(to device: SimulatedDevice) { self.device = device }
+  package init(to device: SimulatedDevice) { self.device = device }
 
   /// Whether the device ended the connection.
-  public var isClosed: Bool { transport.isClosed }
+  package var isClosed: Bool { transport.isClosed }
 
   /// Sends bytes and returns what the device answers; without bytes, lets deadlines expire.
-  public func exchange(_ bytes: [UInt8]) -> String {
+  package func exchange(_ bytes: [UInt8]) -> String {
     transport.bytes = []
     device.runtime.receive(bytes.span, in: &session, &transport)
     return String(decoding: transport.bytes, as: UTF8.self)
   }
 
   /// The peer goes away.
-  public func drop() { device.runtime.restart(&session) }
+  package func drop() { device.runtime.restart(&session) }
 }

@@ -2,14 +2,14 @@ import HotReloadPort
 
 /// NOR flash with partitions: erasing sets whole units, writing clears bits and may happen once a byte.
 /// Every operation is counted, and power can be cut before or inside any of them.
-public final class SimulatedFlash: FlashPort {
+package final class SimulatedFlash: FlashPort {
   /// A partition by label.
-  public struct Area: Sendable {
-    public var label: String
-    public var size: UInt32
-    public var eraseSize: UInt32
+  package struct Area: Sendable {
+    package var label: String
+    package var size: UInt32
+    package var eraseSize: UInt32
 
-    public init(label: String, size: UInt32, eraseSize: UInt32) {
+    package init(label: String, size: UInt32, eraseSize: UInt32) {
       self.label = label
       self.size = size
       self.eraseSize = eraseSize
@@ -17,7 +17,7 @@ public final class SimulatedFlash: FlashPort {
   }
 
   /// One erase or write that reached the flash.
-  public enum Operation: Equatable, Sendable {
+  package enum Operation: Equatable, Sendable {
     case erase(offset: UInt32, count: UInt32)
     case write(offset: UInt32, count: UInt32)
   }
@@ -25,35 +25,35 @@ public final class SimulatedFlash: FlashPort {
   private let areas: [Area]
   private var memory: [[UInt8]]
   /// What was done since the log was last emptied.
-  public var operations: [Operation] = []
+  package var operations: [Operation] = []
   /// The number of operations after which power fails: the next one is torn and all later ones fail.
-  public var operationsUntilPowerCut: Int?
+  package var operationsUntilPowerCut: Int?
 
-  public init(_ areas: [Area]) {
+  package init(_ areas: [Area]) {
     self.areas = areas
     memory = areas.map { Array(repeating: 0xFF, count: Int($0.size)) }
   }
 
   /// The bytes of the partition `label`; nil if there is none.
-  public func contents(of label: String) -> [UInt8]? {
+  package func contents(of label: String) -> [UInt8]? {
     guard let index = areas.firstIndex(where: { $0.label == label }) else { return nil }
     return memory[index]
   }
 
   /// Replaces the first bytes of the partition `label`, as a flash tool would.
-  public func flash(_ bytes: [UInt8], to label: String) {
+  package func flash(_ bytes: [UInt8], to label: String) {
     guard let index = areas.firstIndex(where: { $0.label == label }) else { return }
     memory[index].replaceSubrange(0..<bytes.count, with: bytes)
   }
 
-  public func partition(labelled label: PartitionLabel) throws(FlashError) -> Partition {
+  package func partition(labelled label: PartitionLabel) throws(FlashError) -> Partition {
     for (index, area) in areas.enumerated() where Array(area.label.utf8) == label.array {
       return Partition(handle: UInt(index), size: area.size, eraseSize: area.eraseSize)
     }
     throw .partitionNotFound
   }
 
-  public func withMapped<Value>(
+  package func withMapped<Value>(
     _ partition: Partition, offset: UInt32, count: UInt32, _ body: (RawSpan) -> Value
   ) throws(FlashError) -> Value {
     guard UInt64(offset) + UInt64(count) <= UInt64(partition.size) else { throw .failed }
@@ -62,7 +62,7 @@ public final class SimulatedFlash: FlashPort {
     return body(unsafe bytes.span.bytes.extracting(Int(offset)..<Int(offset) + Int(count)))
   }
 
-  public func erase(
+  package func erase(
     _ partition: Partition, offset: UInt32, count: UInt32
   ) throws(FlashError) {
     guard offset % partition.eraseSize == 0, count % partition.eraseSize == 0,
@@ -76,7 +76,7 @@ public final class SimulatedFlash: FlashPort {
     operations.append(.erase(offset: offset, count: count))
   }
 
-  public func write(
+  package func write(
     _ bytes: RawSpan, to partition: Partition, offset: UInt32
   ) throws(FlashError) {
     let count = UInt32(bytes.byteCount)
@@ -107,10 +107,10 @@ public final class SimulatedFlash: FlashPort {
 
 extension PartitionLabel {
   /// The label's bytes.
-  public var array: [UInt8] { (0..<count).map { bytes[$0] } }
+  package var array: [UInt8] { (0..<count).map { bytes[$0] } }
 
   /// The label for a Swift string, nil if it is empty or too long.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let bytes = Array(text.utf8)
     self.init(bytes.span)
   }

@@ -2,27 +2,27 @@ import HotReloadPort
 
 /// A chip's module RAM: one heap on the data bus, seen by the instruction bus at the chip's offset.
 /// Any access outside an allocated block stops the test, as a bus fault would stop the chip.
-public final class SimulatedMemory: MemoryPort {
+package final class SimulatedMemory: MemoryPort {
   private let base: UInt32
   private let executableOffset: UInt32
   private var bytes: [UInt8]
   /// Allocated blocks by data address.
-  public private(set) var blocks: [MemoryBlock] = []
+  package private(set) var blocks: [MemoryBlock] = []
   /// The number of allocations after which every further one fails.
-  public var allocationsUntilFailure: Int?
+  package var allocationsUntilFailure: Int?
   /// Whether the configuration allows executable RAM (memory protection off).
-  public var isExecutable = true
+  package var isExecutable = true
   /// Blocks that were synchronized and not written since.
-  public private(set) var coherent: Set<UInt32> = []
+  package private(set) var coherent: Set<UInt32> = []
 
   /// `size` bytes of RAM from `base` on the data bus.
-  public init(base: UInt32, size: UInt32, executableOffset: UInt32) {
+  package init(base: UInt32, size: UInt32, executableOffset: UInt32) {
     self.base = base
     self.executableOffset = executableOffset
     bytes = Array(repeating: 0xA5, count: Int(size))
   }
 
-  public func allocate(
+  package func allocate(
     size: UInt32, alignment: UInt32, capabilities: UInt32
   ) throws(MemoryError) -> MemoryBlock {
     guard isExecutable else { throw .notExecutable }
@@ -46,14 +46,14 @@ public final class SimulatedMemory: MemoryPort {
     return block
   }
 
-  public func free(_ block: MemoryBlock) {
+  package func free(_ block: MemoryBlock) {
     guard let index = blocks.firstIndex(of: block) else {
       fatalError("free of a block that is not allocated: \(block)")
     }
     blocks.remove(at: index)
   }
 
-  public func write(_ source: RawSpan, at address: UInt32) {
+  package func write(_ source: RawSpan, at address: UInt32) {
     let start = offset(address, count: UInt32(source.byteCount))
     for index in 0..<source.byteCount {
       // Safety: `index` is less than `byteCount`.
@@ -61,18 +61,18 @@ public final class SimulatedMemory: MemoryPort {
     }
   }
 
-  public func zero(at address: UInt32, count: UInt32) {
+  package func zero(at address: UInt32, count: UInt32) {
     let start = offset(address, count: count)
     for index in 0..<Int(count) { bytes[start + index] = 0 }
   }
 
-  public func word(at address: UInt32) -> UInt32 {
+  package func word(at address: UInt32) -> UInt32 {
     precondition(address % 4 == 0, "unaligned load at \(address)")
     let start = offset(address, count: 4)
     return (0..<4).reduce(0) { $0 | UInt32(bytes[start + $1]) << UInt32(8 * $1) }
   }
 
-  public func setWord(_ value: UInt32, at address: UInt32) {
+  package func setWord(_ value: UInt32, at address: UInt32) {
     precondition(address % 4 == 0, "unaligned store at \(address)")
     let start = offset(address, count: 4)
     for index in 0..<4 {
@@ -80,16 +80,16 @@ public final class SimulatedMemory: MemoryPort {
     }
   }
 
-  public func byte(at address: UInt32) -> UInt8 { bytes[offset(address, count: 1)] }
+  package func byte(at address: UInt32) -> UInt8 { bytes[offset(address, count: 1)] }
 
-  public func setByte(_ value: UInt8, at address: UInt32) {
+  package func setByte(_ value: UInt8, at address: UInt32) {
     bytes[offset(address, count: 1)] = value
   }
 
-  public func synchronize(_ block: MemoryBlock) { coherent.insert(block.dataAddress) }
+  package func synchronize(_ block: MemoryBlock) { coherent.insert(block.dataAddress) }
 
   /// What the instruction bus sees at `address`, nil outside every block.
-  public func instructionBytes(at address: UInt32, count: UInt32) -> [UInt8]? {
+  package func instructionBytes(at address: UInt32, count: UInt32) -> [UInt8]? {
     let address = address &- executableOffset
     guard blocks.contains(where: { $0.contains(address, count: count) }) else { return nil }
     let start = offset(address, count: count)

@@ -2,10 +2,10 @@ import HotReloadPort
 import HotReloadSoftwareCrypto
 
 /// The runtime's platform on a computer: all effects simulated, SHA-256 by the chip's own code.
-public enum SimulatedPlatform: Platform {
-  public typealias Memory = SimulatedMemory
-  public typealias Flash = SimulatedFlash
-  public typealias Firmware = SimulatedFirmware
-  public typealias System = SimulatedSystem
-  public typealias Hasher = SoftwareSHA256
+package enum SimulatedPlatform: Platform {
+  package typealias Memory = SimulatedMemory
+  package typealias Flash = SimulatedFlash
+  package typealias Firmware = SimulatedFirmware
+  package typealias System = SimulatedSystem
+  package typealias Hasher = SoftwareSHA256
 }

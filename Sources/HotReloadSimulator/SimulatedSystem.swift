@@ -1,25 +1,25 @@
 import HotReloadPort
 
 /// A clock that only moves when told to, a seeded source of randomness, and a log that is kept.
-public final class SimulatedSystem: ClockPort, RandomPort, LogPort {
+package final class SimulatedSystem: ClockPort, RandomPort, LogPort {
   /// Microseconds since boot.
-  public var time: UInt64 = 0
+  package var time: UInt64 = 0
   /// Whether the chip has a source of randomness.
-  public var hasRandomness = true
+  package var hasRandomness = true
   /// The lines logged so far.
-  public private(set) var lines: [String] = []
+  package private(set) var lines: [String] = []
   private var generator: UInt64
 
-  public init(seed: UInt64) { generator = seed }
+  package init(seed: UInt64) { generator = seed }
 
-  public func now() -> UInt64 { time }
+  package func now() -> UInt64 { time }
 
-  public func nonce() -> InlineArray<16, UInt8>? {
+  package func nonce() -> InlineArray<16, UInt8>? {
     guard hasRandomness else { return nil }
     return InlineArray { _ in next() }
   }
 
-  public func log(_ level: LogLevel, _ line: Span<UInt8>) {
+  package func log(_ level: LogLevel, _ line: Span<UInt8>) {
     lines.append(String(decoding: line.indices.map { line[$0] }, as: UTF8.self))
   }
 

@@ -1,4 +1,4 @@
-public import SystemPackage
+import SystemPackage
 
 /// One file that changed: written, created, deleted, moved here or away.
 public struct FileChange: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import SystemPackage
+import SystemPackage
 
 /// Tells which files changed, by the system's own events.
 ///

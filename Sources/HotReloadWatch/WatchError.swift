@@ -1,4 +1,4 @@
-public import SystemPackage
+import SystemPackage
 
 /// Files cannot be watched.
 public enum WatchError: Error, Equatable, Sendable {

@@ -19,7 +19,7 @@ extension SystemTests {
         """
         exec 3<>/dev/tcp/127.0.0.1/\(port)
         printf '\(head)\\r\\n' >&3
-        head -c \(module.count / 2) '\(upload.body)' >&3
+        head -c \(module.count / 2) '\(try upload.bodyFile())' >&3
         \(ending)
         """,
       ])

@@ -30,10 +30,10 @@ enum ChildProcess {
   private static let patience = Duration.seconds(20)
 
   /// Runs a program to its end.
-  static func run(_ command: [String], in folder: FilePath? = nil) async throws -> Result {
+  static func run(_ command: [String]) async throws -> Result {
     let result = try await Subprocess.run(
       executable, arguments: arguments(command), environment: environment,
-      workingDirectory: folder, platformOptions: options, input: .none,
+      platformOptions: options, input: .none,
       output: .bytes(limit: outputLimit), error: .bytes(limit: outputLimit))
     return Result(
       command: command, exitCode: exitCode(result.terminationStatus),
@@ -43,14 +43,15 @@ enum ChildProcess {
 
   /// Runs a program that has to succeed.
   @discardableResult
-  static func succeed(_ command: [String], in folder: FilePath? = nil) async throws -> Result {
-    let result = try await run(command, in: folder)
+  static func succeed(_ command: [String]) async throws -> Result {
+    let result = try await run(command)
     guard result.exitCode == 0 else { throw Failure(result: result) }
     return result
   }
 
   /// A program that runs while a test looks at it.
   struct Running: Sendable {
+    /// Its process identifier.
     let number: Int32
     let output = Transcript()
     let errors = Transcript()

@@ -35,6 +35,28 @@ extension SystemTests {
       }
     }
 
+    @Test func theDeviceRefusesToLoadWhatIsInItsFlashAndNamesBoth() async throws {
+      let other = try await FirmwareProject.other()
+      try await other.build()
+      let flash = try other.scratchFile("flash.bin")
+      let oldID = try await VirtualDevice.run(other, flash: flash) {
+        try await $0.status().firmware.id
+      }
+
+      try other.edit(
+        FirmwareProject.mainSource, replacing: "Hot reload example", with: "Newer firmware")
+      try await other.build()
+      let run = ["run", "--plan", other.plan.string, "--flash", flash.string]
+      let result = try await ChildProcess.run([Repository.tool.string] + run)
+      #expect(result.exitCode == 103, "BOARD_STATUS_ABORT: \(result)")
+      #expect(result.output.contains("built for firmware \(oldID.prefix(8))"), "\(result)")
+
+      let flashed = try await ChildProcess.running(
+        [Repository.tool.string] + run + ["--flash-modules"]
+      ) { try await $0.output.line(containing: "Hello, World") }
+      #expect(flashed.value.hasPrefix("[boot 1, "))
+    }
+
     @Test func theToolRefusesBeforeItSends() async throws {
       let project = try await FirmwareProject.basic()
       let other = try await otherProject()

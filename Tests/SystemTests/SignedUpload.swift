@@ -10,7 +10,8 @@ import SystemPackage
 
 /// An upload by curl with headers that a test may falsify.
 struct SignedUpload: Sendable {
-  let body: FilePath
+  let body: [UInt8]
+  private let file: FilePath
   var target: String
   var headers: [String: String] = [:]
   /// More for curl.
@@ -23,8 +24,8 @@ struct SignedUpload: Sendable {
     _ body: [UInt8], signedFor signed: [UInt8]? = nil, target: String = "/upload",
     key project: FirmwareProject, to device: VirtualDevice
   ) async throws {
-    self.body = try project.scratchFile("upload.bin")
-    try Data(body).write(to: URL(filePath: self.body.string))
+    self.body = body
+    file = try project.scratchFile("upload.bin")
     self.target = target
     let challenge = try await Curl.request(device.url + "/challenge")
     let nonce = try JSONDecoder().decode([String: String].self, from: Data(challenge.body.utf8))
@@ -41,10 +42,16 @@ struct SignedUpload: Sendable {
     var reply: Curl.Reply
   }
 
+  /// The body in a file, until the next upload.
+  func bodyFile() throws -> FilePath {
+    try Data(body).write(to: URL(filePath: file.string))
+    return file
+  }
+
   func send(to device: VirtualDevice) async throws -> Curl.Reply {
     try await Curl.request(
       device.url + target,
       headers.flatMap { ["-H", "\($0.key): \($0.value)"] }
-        + ["--data-binary", "@\(body)"] + options)
+        + ["--data-binary", "@\(bodyFile())"] + options)
   }
 }

@@ -48,6 +48,17 @@ extension SystemTests {
       }
     }
 
+    @Test func anUploadThatWasHeardCannotBeSentAgain() async throws {
+      let project = try await FirmwareProject.basic()
+      try await VirtualDevice.run(project) { device in
+        let heard = try await device.expectUpload(of: "Heard", from: project)
+        try await device.expectUpload(of: "Newer", from: project)
+        let reply = try await heard.send(to: device)
+        #expect(reply.status == 403, "\(reply)")
+        try await device.newGreeting("Newer")
+      }
+    }
+
     private func send(
       with mistake: Mistake, _ project: FirmwareProject, _ device: VirtualDevice
     ) async throws -> Curl.Reply {

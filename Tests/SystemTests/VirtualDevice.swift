@@ -63,7 +63,10 @@ struct VirtualDevice: Sendable {
   }
 
   /// Builds the module with another greeting and uploads it with curl: the device has to run it.
-  func expectUpload(of greeting: String, from project: FirmwareProject) async throws {
+  @discardableResult
+  func expectUpload(
+    of greeting: String, from project: FirmwareProject
+  ) async throws -> SignedUpload {
     try project.greet(with: greeting)
     let build = try await Tool.run("build", "--plan", project.plan.string)
     try #require(build.exitCode == 0, "\(build)")
@@ -72,5 +75,6 @@ struct VirtualDevice: Sendable {
     let reply = try await upload.send(to: self)
     #expect(reply.status == 200, "\(reply)")
     try await self.greeting(greeting)
+    return upload
   }
 }

@@ -1,4 +1,4 @@
-public import SystemPackage
+import SystemPackage
 
 /// What a command knows of the world: tests give it another one.
 public struct Context: Sendable {

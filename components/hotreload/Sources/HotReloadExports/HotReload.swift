@@ -12,6 +12,7 @@ import HotReloadServer
 nonisolated(unsafe) var runtime = Runtime<CPlatform>(
   memory: CMemory(), flash: CFlash(), firmware: CFirmware(), system: CSystem())
 
+/// Loads the newest module of a partition; see hotreload.h.
 @c @implementation
 public func hotreload_load(_ config: UnsafePointer<hotreload_config_t>?) -> esp_err_t {
   guard let config = unsafe config?.pointee, let label = unsafe config.partition_label else {
@@ -27,12 +28,14 @@ public func hotreload_load(_ config: UnsafePointer<hotreload_config_t>?) -> esp_
   }
 }
 
+/// Switches to the newest module of a partition; see hotreload.h.
 @c @implementation
 public func hotreload_reload(_ config: UnsafePointer<hotreload_config_t>?) -> esp_err_t {
   // A load replaces what runs, and does so as a transaction.
   unsafe hotreload_load(config)
 }
 
+/// Unloads the module; see hotreload.h.
 @c @implementation
 public func hotreload_unload() -> esp_err_t {
   do throws(RuntimeError) {
@@ -43,11 +46,13 @@ public func hotreload_unload() -> esp_err_t {
   }
 }
 
+/// Whether a module was stored since the last load; see hotreload.h.
 @c @implementation
 public func hotreload_update_available() -> Bool {
   unsafe runtime.isUpdateAvailable
 }
 
+/// Loads an image from memory; see hotreload.h.
 @c @implementation
 public func hotreload_load_from_buffer(_ bytes: UnsafeRawPointer?, _ size: Int) -> esp_err_t {
   guard let bytes = unsafe bytes else { return ESP_ERR_INVALID_ARG }
@@ -60,6 +65,7 @@ public func hotreload_load_from_buffer(_ bytes: UnsafeRawPointer?, _ size: Int) 
   }
 }
 
+/// Stores an image; see hotreload.h.
 @c @implementation
 public func hotreload_update_partition(
   _ label: UnsafePointer<CChar>?, _ bytes: UnsafeRawPointer?, _ size: Int

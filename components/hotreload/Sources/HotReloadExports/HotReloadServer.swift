@@ -16,6 +16,7 @@ nonisolated(unsafe) var session = ServerSession<CPlatform.Hasher>()
   private let authentication = Authentication.challenge
 #endif
 
+/// Starts the upload server; see hotreload.h.
 @c @implementation
 public func hotreload_server_start(
   _ config: UnsafePointer<hotreload_server_config_t>?
@@ -43,6 +44,7 @@ public func hotreload_server_start(
   return ESP_OK
 }
 
+/// Stops the upload server; see hotreload.h.
 @c @implementation
 public func hotreload_server_stop() -> esp_err_t {
   unsafe runtime.restart(&session)
@@ -55,6 +57,7 @@ public func hotreload_server_stop() -> esp_err_t {
   return ESP_OK
 }
 
+/// Bytes arrived; see hotreload_port.h.
 @c @implementation
 public func hotreload_channel_receive(_ bytes: UnsafeRawPointer?, _ size: Int) {
   // Safety: the port vouches for `size` bytes.
@@ -62,11 +65,13 @@ public func hotreload_channel_receive(_ bytes: UnsafeRawPointer?, _ size: Int) {
   receive(unsafe bytes.bindMemory(to: UInt8.self).span)
 }
 
+/// A peer came or went; see hotreload_port.h.
 @c @implementation
 public func hotreload_channel_connected(_ connected: Bool) {
   unsafe runtime.restart(&session)
 }
 
+/// Time passed; see hotreload_port.h.
 @c @implementation
 public func hotreload_channel_tick() {
   receive(Span())
@@ -77,6 +82,7 @@ private func receive(_ bytes: Span<UInt8>) {
   unsafe runtime.receive(bytes, in: &session, &transport)
 }
 
+/// Whose slot that is; see hotreload_port.h.
 @c @implementation
 public func hotreload_symbol_of_slot(_ slot: UnsafeRawPointer?) -> UnsafePointer<CChar>? {
   for index in 0..<hotreload_port_table_count {

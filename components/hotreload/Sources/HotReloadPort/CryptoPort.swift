@@ -1,7 +1,9 @@
 /// A SHA-256 digest (FIPS 180-4).
 public struct SHA256Digest: Sendable {
+  /// In the order of the standard.
   public var bytes: InlineArray<32, UInt8>
 
+  /// The digest of these bytes.
   public init(bytes: InlineArray<32, UInt8>) { self.bytes = bytes }
 
   /// Compares all bytes, whatever the first difference: the time tells nothing about the content.

@@ -1,11 +1,14 @@
 /// SHA-256 of the firmware's ELF or its linker build-ID padded with zeros.
 public struct BuildID: Sendable {
+  /// The 32 bytes.
   public var bytes: InlineArray<32, UInt8>
 
+  /// The build-ID of these bytes.
   public init(bytes: InlineArray<32, UInt8>) { self.bytes = bytes }
 }
 
 extension BuildID: Equatable {
+  /// Whether all bytes are the same.
   public static func == (left: BuildID, right: BuildID) -> Bool {
     for index in left.bytes.indices where left.bytes[index] != right.bytes[index] { return false }
     return true

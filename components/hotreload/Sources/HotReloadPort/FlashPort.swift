@@ -7,6 +7,7 @@ public struct Partition: Equatable, Sendable {
   /// Bytes of one erase unit, a power of two.
   public var eraseSize: UInt32
 
+  /// The partition that the port calls `handle`.
   public init(handle: UInt, size: UInt32, eraseSize: UInt32) {
     self.handle = handle
     self.size = size

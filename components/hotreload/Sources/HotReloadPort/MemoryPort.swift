@@ -7,6 +7,7 @@ public struct MemoryBlock: Equatable, Sendable {
   /// Bytes.
   public var size: UInt32
 
+  /// The block at these addresses.
   public init(dataAddress: UInt32, executableAddress: UInt32, size: UInt32) {
     self.dataAddress = dataAddress
     self.executableAddress = executableAddress

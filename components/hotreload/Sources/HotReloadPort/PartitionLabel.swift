@@ -34,6 +34,7 @@ public struct PartitionLabel: Sendable {
 }
 
 extension PartitionLabel: Equatable {
+  /// Whether all bytes are the same.
   public static func == (left: PartitionLabel, right: PartitionLabel) -> Bool {
     for index in left.bytes.indices where left.bytes[index] != right.bytes[index] { return false }
     return true
