@@ -10,7 +10,8 @@ extension Runtime {
     _ = try table(of: label)
     let store = try store(of: label)
     do throws(StoreError) {
-      upload = Upload(staging: try store.stage(length: length, in: &flash), label: label)
+      uploadLabel = label
+      upload = try store.stage(length: length, in: &flash)
     } catch {
       throw .store(error)
     }
@@ -20,7 +21,7 @@ extension Runtime {
   mutating func write(_ bytes: Span<UInt8>) throws(RuntimeError) {
     do throws(StoreError) {
       // Safety: `bytes` is unsafe for elements with padding; a byte has none.
-      guard try upload?.staging.write(unsafe bytes.bytes, to: &flash) != nil else {
+      guard try upload?.write(unsafe bytes.bytes, to: &flash) != nil else {
         throw .imageIncomplete
       }
     } catch {
@@ -32,24 +33,15 @@ extension Runtime {
   /// could not load, or that belongs to another firmware, never becomes visible.
   @inline(never)
   mutating func finish() throws(RuntimeError) {
-    guard let upload = upload.take() else { throw .store(.imageIncomplete) }
-    let label = upload.label
     // Only `body` authentication can be replayed; a nonce makes every challenge upload a new one.
-    let oldest = device.authentication == .body ? try newestSequence(in: label) : 0
-    try commit(upload.staging, label: label, noOlderThan: oldest)
-    isUpdateAvailable = true
-  }
-
-  private mutating func commit(
-    _ staging: consuming Staging<P.Hasher>, label: PartitionLabel, noOlderThan oldest: UInt64
-  ) throws(RuntimeError) {
+    let oldest = device.authentication == .body ? try newestSequence(in: uploadLabel) : 0
     var failure: RuntimeError?
     do throws(StoreError) {
-      let staged = try staging.finish(in: &flash)
+      guard let staged = try upload?.finish(in: &flash) else { throw .imageIncomplete }
       let flash = flash
       try staged.withBytes(in: flash) { bytes in
         do throws(RuntimeError) {
-          try check(bytes, for: label, noOlderThan: oldest)
+          try check(bytes, for: uploadLabel, noOlderThan: oldest)
         } catch {
           failure = error
         }
@@ -59,6 +51,8 @@ extension Runtime {
       failure = .store(error)
     }
     if let failure { throw failure }
+    upload = nil
+    isUpdateAvailable = true
   }
 
   /// Throws unless this device could load an image: asks everything but the memory.

@@ -27,14 +27,10 @@ public struct Runtime<P: Platform>: ~Copyable {
   var server = ServerState()
   /// Where uploads go that name no partition.
   var serverLabel = PartitionLabel()
-  /// The upload that is under way.
-  var upload: Upload?
-
   /// The upload that is under way: at most one, whoever sends it.
-  struct Upload: ~Copyable {
-    var staging: Staging<P.Hasher>
-    let label: PartitionLabel
-  }
+  var upload: Staging<P.Hasher>?
+  /// Where it goes.
+  var uploadLabel = PartitionLabel()
 
   public init(memory: P.Memory, flash: P.Flash, firmware: P.Firmware, system: P.System) {
     self.memory = memory

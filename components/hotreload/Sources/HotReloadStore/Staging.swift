@@ -66,11 +66,12 @@ public struct Staging<Hasher: SHA256Hasher>: ~Copyable {
     keep(rest.extracting(last: tail), at: 0)
   }
 
-  /// Ends the image: writes what waits, padded with zeros, and reads everything back.
+  /// Ends the image: writes what waits, padded with zeros, and reads everything back. Nothing can follow: a second
+  /// call throws.
   ///
   /// Throws `StoreError.imageIncomplete`, `.flashNotAsWritten`, `.flashFailed`.
   @inline(never)
-  public consuming func finish(
+  public mutating func finish(
     in flash: inout some FlashPort
   ) throws(StoreError) -> StagedImage<Hasher> {
     guard remaining == 0 else { throw .imageIncomplete }
@@ -81,6 +82,7 @@ public struct Staging<Hasher: SHA256Hasher>: ~Copyable {
       try program(unit.span.raw, &flash)
     }
     guard !hasFailed else { throw .flashFailed }
+    hasFailed = true
     let header = SlotHeader(length: length, sequence: sequence, digest: hasher.finalize())
     let staged = StagedImage(store: store, slot: slot, header: header)
     guard
