@@ -24,10 +24,17 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-mkfifo "$scratch/url"
-"$tool" run --board "Boards/$board" "$firmware" --url-file "$scratch/url" &
+mkfifo "$scratch/messages"
+"$tool" run --board "Boards/$board" "$firmware" 2>"$scratch/messages" &
 device=$!
-HOTRELOAD_URL=$(cat "$scratch/url")
-export HOTRELOAD_URL
+exec 3<"$scratch/messages"
+while IFS= read -r line <&3; do
+  printf '%s\n' "$line" >&2
+  [[ $line =~ ' answers at '(.*) ]] && break
+done
+[ -n "${BASH_REMATCH[1]:-}" ] || { echo "error: the device did not start" >&2; exit 1; }
+export HOTRELOAD_URL=${BASH_REMATCH[1]}
+cat <&3 >&2 &
+
 step "Edit $project/components/reloadable/ and save; Ctrl-C ends"
 "$tool" watch
