@@ -34,6 +34,7 @@ struct CFirmware: FirmwarePort {
     CSymbolTable(at: index)
   }
 
+  @inline(never)
   private var description: hotreload_port_firmware_t {
     var firmware = unsafe hotreload_port_firmware_t()
     // Safety: `firmware` outlives the call.

@@ -30,6 +30,7 @@ extension ModuleImage {
   }
 
   /// Throws `exportOutsideCode` unless `address` is in the file part of an executable segment.
+  @inline(never)
   func checkExport(_ address: UInt32) throws(LoaderError) {
     var segments = file.programHeaders
     while let segment = segments.next() {

@@ -32,6 +32,7 @@ public struct Runtime<P: Platform>: ~Copyable {
   /// Where it goes.
   var uploadLabel = PartitionLabel()
 
+  /// Nothing loaded, no server, on this platform.
   public init(memory: P.Memory, flash: P.Flash, firmware: P.Firmware, system: P.System) {
     self.memory = memory
     self.flash = flash

@@ -72,11 +72,13 @@ public struct RequestHeadBuilder: ~Copyable {
   }
 
   /// Keeps the first thing that was wrong.
+  @inline(never)
   mutating func refuse(_ error: ServerError) {
     if head.error == nil { head.error = error }
   }
 
   /// A field counts if it is well formed and the only one.
+  @inline(never)
   private mutating func take(
     _ field: RequestFields, _ isWellFormed: Bool, orRefuse error: ServerError
   ) {
