@@ -91,9 +91,10 @@ public func hotreload_symbol_of_slot(_ slot: UnsafeRawPointer?) -> UnsafePointer
     guard let table = unsafe hotreload_port_table(index)?.pointee else { continue }
     // Safety: a generated table has slots, even if their count is 0.
     let distance = unsafe UnsafeRawPointer(table.slots).distance(to: slot)
-    let entry = distance / MemoryLayout<UnsafeRawPointer>.size
+    let entry = distance / MemoryLayout<UInt>.size
+    guard distance >= 0, entry < Int(unsafe table.count) else { continue }
     // Safety: the entry was just found to be below the table's count.
-    if unsafe distance >= 0 && entry < Int(table.count) { return unsafe table.names[entry] }
+    return unsafe table.names[entry]
   }
   return nil
 }
