@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 log=$(mktemp)
 play=
 finish() {
-  [ -z "$play" ] || kill "$play" 2>/dev/null || true
+  [ -z "$play" ] || { kill "$play" 2>/dev/null || true; wait "$play" || true; }
   rm -f "$log"
 }
 trap finish EXIT
@@ -16,7 +16,7 @@ play=$!
 
 # Follows the output until a line matches; fails when it ends before, or after two minutes.
 output_until() {
-  if ! timeout 120 tail -n +1 --pid="$play" -f "$log" | grep -qm1 "$1"; then
+  if ! grep -qm1 "$1" < <(timeout 120 tail -n +1 --pid="$play" -f "$log"); then
     cat "$log" >&2
     echo "error: make play did not print: $1" >&2
     exit 1
