@@ -30,6 +30,7 @@ awk '
   END {
     for (name in code) printf "%6d  %s\n", code[name], name | "sort -rn"
     close("sort -rn")
-    printf "%6d  code\n%6d  constants\n%6d  data\n%6d  zero-initialised RAM\n", total, constants, data, zero
+    printf "%6d  code\n%6d  constants, without strings (merged with the strings of the firmware)\n", total, constants
+    printf "%6d  data\n%6d  zero-initialised RAM\n", data, zero
   }
 ' "$map"
