@@ -18,6 +18,7 @@ public struct BuildFailure: Error, Equatable, Sendable {
     case badCompileCommands = "bad_compile_commands"
     case cancelled = "cancelled"
     case compileFailed = "compile_failed"
+    case constructors = "constructors"
     case definedTwice = "defined_twice"
     case exportsChanged = "exports_changed"
     case fileSystem = "file_system"

@@ -17,6 +17,12 @@ extension BuildPlan {
         .other, .badPlan, error.message,
         hint: "configure the firmware with CMake first: hotreload_add_module() writes the plan")
     }
+    // The layout of another version is another one: its fields are not worth a message.
+    let version: Int
+    do { version = try JSONDecoder().decode(Version.self, from: Data(bytes)).version } catch {
+      throw Self.failure(path, DecodingProblem(error).description)
+    }
+    guard version == Self.currentVersion else { throw Self.foreign(version, path) }
     do { self = try JSONDecoder().decode(BuildPlan.self, from: Data(bytes)) } catch {
       throw Self.failure(path, DecodingProblem(error).description)
     }
@@ -38,13 +44,24 @@ extension BuildPlan {
       hint: "run CMake again; the plan is written by hotreload_add_module()")
   }
 
+  /// What every version of the plan has.
+  private struct Version: Decodable { var version: Int }
+
+  private static func foreign(_ version: Int, _ path: FilePath) -> BuildFailure {
+    let isNewer = version > currentVersion
+    return BuildFailure(
+      .other, .badPlan,
+      "\(path): field 'version' is \(version): written by \(isNewer ? "a newer" : "an older") "
+        + "hotreload, this one reads \(currentVersion)",
+      hint:
+        "use the hotreload that belongs to the project's component, or run CMake again with this one"
+    )
+  }
+
   private func validate(_ path: FilePath) throws(BuildFailure) {
     func require(_ condition: Bool, _ problem: @autoclosure () -> String) throws(BuildFailure) {
       guard condition else { throw Self.failure(path, problem()) }
     }
-    try require(
-      version == Self.currentVersion,
-      "field 'version' is \(version), this tool reads \(Self.currentVersion)")
     for (field, value) in [
       ("linker.path", linker.path), ("firmware.path", firmware.path),
       ("compileCommands", compileCommands), ("keyFile", keyFile), ("buildFolder", buildFolder),

@@ -25,7 +25,6 @@ extension ByteView {
 extension BuildFailure {
   /// A file that is not what its name says.
   static func malformed(_ file: String, _ error: ELFError) -> BuildFailure {
-    let number = error.number == 0 ? "" : " (0x\(Hexadecimal.text(error.number)))"
-    return BuildFailure(.other, .malformedELF, "\(file): \(error.message)\(number)")
+    BuildFailure(.other, .malformedELF, "\(file): \(DeviceErrorText.describe(error))")
   }
 }

@@ -9,29 +9,50 @@ import SystemPackage
 #endif
 
 /// Whole files, read at once and replaced at once.
-enum FileContents {
+public enum FileContents {
+  /// More than any firmware with its debug information has, in bytes: a wrong path does not fill the memory.
+  static let maximumSize = 256 << 20
+
+  /// The bytes of a regular file of at most 256 MiB. Folders, pipes and devices are refused, not waited for.
+  ///
   /// - Throws: `fileSystem` naming the path.
-  static func read(_ path: FilePath) throws(BuildFailure) -> [UInt8] {
+  public static func read(_ path: FilePath) throws(BuildFailure) -> [UInt8] {
     do {
-      let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
-      return try file.closeAfter {
-        var bytes: [UInt8] = []
-        let size = try file.seek(offset: 0, from: .end)
-        try file.seek(offset: 0, from: .start)
-        bytes.reserveCapacity(Int(size))
-        var chunk = [UInt8](repeating: 0, count: min(max(Int(size), 4096), 1 << 20))
-        while true {
-          // Safety: the buffer is only written within its bounds, by read(2).
-          let count = try unsafe chunk.withUnsafeMutableBytes { buffer in
-            try unsafe file.read(into: buffer)
-          }
-          guard count > 0 else { return bytes }
-          bytes += chunk[..<count]
-        }
-      }
+      // Opening a pipe that nobody writes would wait for a writer.
+      let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
+      return try file.closeAfter { try read(file, path) }
+    } catch let failure as BuildFailure {
+      throw failure
     } catch {
       throw failure("cannot read", path, error)
     }
+  }
+
+  private static func read(_ file: FileDescriptor, _ path: FilePath) throws -> [UInt8] {
+    let status = try file.stat()
+    guard status.type == .regular else {
+      let kind = status.type == .directory ? "it is a folder" : "it is no regular file"
+      throw BuildFailure(.other, .fileSystem, "cannot read \(path): \(kind)")
+    }
+    guard status.size <= maximumSize else { throw tooLarge(path) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(status.size))
+    var chunk = [UInt8](repeating: 0, count: min(max(Int(status.size), 4096), 1 << 20))
+    while true {
+      // Safety: the buffer is only written within its bounds, by read(2).
+      let count = try unsafe chunk.withUnsafeMutableBytes { buffer in
+        try unsafe file.read(into: buffer)
+      }
+      guard count > 0 else { return bytes }
+      bytes += chunk[..<count]
+      // It may grow while it is read.
+      guard bytes.count <= maximumSize else { throw tooLarge(path) }
+    }
+  }
+
+  private static func tooLarge(_ path: FilePath) -> BuildFailure {
+    BuildFailure(
+      .other, .fileSystem, "cannot read \(path): it has more than \(maximumSize >> 20) MiB")
   }
 
   /// Nil if there is no such file.

@@ -6,9 +6,30 @@
 public enum ImportsGenerator {
   /// - Throws: `unusableName`.
   public static func text(_ interfaces: [ModuleInterface]) throws(BuildFailure) -> String {
-    let names = Set(interfaces.flatMap { $0.imports }.lazy.filter { !$0.isWeak }.map { $0.name })
+    try text(names: names(interfaces))
+  }
+
+  /// What the modules cannot do without.
+  static func names(_ interfaces: [ModuleInterface]) -> Set<String> {
+    Set(interfaces.flatMap { $0.imports }.lazy.filter { !$0.isWeak }.map { $0.name })
+  }
+
+  static func text(names: Set<String>) throws(BuildFailure) -> String {
     var text = "/* \(GeneratedText.notice) */\n"
     for name in names.sortedByBytes() { text += "EXTERN(\(try GeneratedText.symbol(name)))\n" }
     return text
+  }
+
+  /// The names in a text of this generator; lines that it does not write are passed over.
+  static func names(in text: String) -> Set<String> {
+    var names: Set<String> = []
+    for line in text.split(separator: "\n") where line.hasPrefix("EXTERN(") && line.hasSuffix(")") {
+      var name = line.dropFirst("EXTERN(".count).dropLast()
+      if name.count >= 2, name.hasPrefix("\""), name.hasSuffix("\"") {
+        name = name.dropFirst().dropLast()
+      }
+      names.insert(String(name))
+    }
+    return names
   }
 }

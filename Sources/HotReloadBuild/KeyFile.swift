@@ -17,8 +17,14 @@ public enum KeyFile {
 
   /// The key.
   ///
-  /// - Throws: `fileSystem`; `badKeyFile` unless it has 32 bytes.
+  /// - Throws: `fileSystem`; `badKeyFile` unless it is there and has 32 bytes.
   public static func read(_ path: FilePath) throws(BuildFailure) -> [UInt8] {
+    guard FileStatus(path) != nil else {
+      throw BuildFailure(
+        .other, .badKeyFile, "there is no upload key at \(path)",
+        hint: "put it back; or make a new one (hotreload build --prepare), rebuild the firmware "
+          + "and flash it")
+    }
     let key = try FileContents.read(path)
     guard key.count == size else {
       throw BuildFailure(

@@ -10,7 +10,10 @@ extension ModuleBuilder {
   public func build() async throws(BuildFailure) -> BuildReport {
     let chip = try chip()
     return try await FileLock.holding(plan.output.lock) { () async throws(BuildFailure) in
-      try await buildLocked(chip)
+      do throws(BuildFailure) { return try await buildLocked(chip) } catch {
+        prepareAgain(after: error)
+        throw error
+      }
     }
   }
 
@@ -50,7 +53,7 @@ extension ModuleBuilder {
       throw BuildFailure(
         .buildFailed, .exportsChanged,
         "the firmware has no symbol table for the partition '\(label)': rebuild and flash",
-        hint: rebuildCommand)
+        hint: refreshFirmware)
     }
     let gained = Set(exports).subtracting(table.names).sortedByBytes()
     let lost = Set(table.names).subtracting(exports).sortedByBytes()
@@ -65,7 +68,8 @@ extension ModuleBuilder {
     throw BuildFailure(
       .buildFailed, .exportsChanged,
       "exports changed: \(changes.joined(separator: " ")): rebuild and flash",
-      hint: rebuildCommand)
+      hint: refreshFirmware
+        + (gained.isEmpty ? "" : "; or make it static if only the module uses it"))
   }
 
   private func link(

@@ -28,8 +28,8 @@ extension ModuleBuilder {
     for (path, text) in [
       (output.stubs, try StubsGenerator.text(tables)),
       (output.table, try TableGenerator.text(tables)),
-      (output.imports, try ImportsGenerator.text(modules.map { $0.interface })),
     ] { try FileContents.writeIfChanged(Array(text.utf8), to: path) }
+    try writeImports(modules)
     try FileContents.writeIfChanged(
       Array(firmware.utf8), to: output.firmwareSource, permissions: .ownerReadWrite)
     try writeDependencies()

@@ -101,4 +101,10 @@ public struct ModuleBuilder: Sendable {
 
   /// The command that rebuilds the firmware, as a user types it.
   var rebuildCommand: String { plan.rebuildCommand.joined(separator: " ") }
+
+  /// How another firmware gets onto the device: a virtual one takes it when it starts.
+  var refreshFirmware: String {
+    rebuildCommand
+      + (plan.board == nil ? "" : ", then start the firmware again: hotreload run")
+  }
 }

@@ -84,17 +84,8 @@ public struct Packer: Sendable {
     } catch {
       throw BuildFailure(
         .unloadable, .refusedByLoader,
-        "the loader of \(chip.name) refuses the module: \(error.explanation(symbol: symbol))")
+        "the loader of \(chip.name) refuses the module: "
+          + DeviceErrorText.describe(error, symbol: symbol))
     }
-  }
-}
-
-extension LoaderError {
-  /// The message with its numbers and its symbol.
-  fileprivate func explanation(symbol: String) -> String {
-    let details =
-      [numbers.first, numbers.second].filter { $0 != 0 }.map { "0x\(Hexadecimal.text($0))" }
-      + (symbol.isEmpty ? [] : ["'\(symbol)'"])
-    return "\(message)" + (details.isEmpty ? "" : ": \(details.joined(separator: ", "))")
   }
 }

@@ -28,7 +28,7 @@ struct SharedObject {
   /// Words that hold an address of the module, from a RELR table.
   let relativeAddresses: [UInt32]
 
-  /// - Throws: `malformedELF`, `unsupportedObject`, `threadLocal`.
+  /// - Throws: `malformedELF`, `unsupportedObject`, `threadLocal`, `constructors`.
   init(_ bytes: [UInt8], path: String) throws(BuildFailure) {
     let sections: [MemorySection]
     let regions: [(region: Region, isCode: Bool)]
@@ -58,6 +58,9 @@ struct SharedObject {
           "a module has no place for the section '\(section.name)'",
           hint: "remove the section attribute from what lies in it")
       }
+      guard section.name != ".init_array", section.name != ".fini_array" else {
+        throw Self.neverRun(section.name, path)
+      }
     }
     guard let code = regions.first(where: { $0.isCode })?.region else {
       throw BuildFailure(
@@ -66,6 +69,15 @@ struct SharedObject {
     }
     self.code = code
     data = regions.first { !$0.isCode }?.region
+  }
+
+  /// The device's runtime calls nothing but exports.
+  private static func neverRun(_ section: String, _ path: String) -> BuildFailure {
+    let functions = section == ".init_array" ? "constructors" : "destructors"
+    return BuildFailure(
+      .buildFailed, .constructors,
+      "\(path) has \(functions) (\(section)): \(functions) are not run yet",
+      hint: "initialise in a function that the firmware calls, and give globals constant values")
   }
 }
 

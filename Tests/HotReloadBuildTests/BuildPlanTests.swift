@@ -79,6 +79,17 @@ struct BuildPlanTests {
     #expect(failure?.message.hasPrefix(file.string) == true)
   }
 
+  @Test(arguments: [(2, "a newer"), (0, "an older")])
+  func `a plan of another version is named as such, whatever else is in it`(
+    version: Int, who: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write(#"{"version": \#(version), "modules": 7}"#, to: "plan.json")
+    let failure = #expect(throws: BuildFailure.self) { try BuildPlan(contentsOf: file) }
+    #expect(failure?.message.contains("written by \(who) hotreload") == true, "\(failure as Any)")
+    #expect(failure?.code == .badPlan)
+  }
+
   @Test func `no plan: the hint is to configure`() {
     let failure = #expect(throws: BuildFailure.self) {
       try BuildPlan(contentsOf: "/nowhere/p.json")

@@ -31,6 +31,15 @@ struct KeyFileTests {
         != KeyFile.readOrCreate(second.path.appending("key")))
   }
 
+  @Test func `a key that was deleted is missed with advice`() throws {
+    let folder = try TemporaryFolder()
+    let failure = #expect(throws: BuildFailure.self) {
+      try KeyFile.read(folder.path.appending("key"))
+    }
+    #expect(failure?.code == .badKeyFile)
+    #expect(failure?.hint?.contains("hotreload build --prepare") == true)
+  }
+
   @Test func `a file of another size is no key`() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write("short", to: "key")

@@ -102,13 +102,30 @@ struct ModuleBuilderTests {
     let failure = await #expect(throws: BuildFailure.self) { try await project.builder.build() }
     #expect(failure?.message == "exports changed: +c −b: rebuild and flash")
     #expect(failure?.code == .exportsChanged)
-    #expect(failure?.hint == "cmake --build \(project.plan.buildFolder)")
+    #expect(
+      failure?.hint == "cmake --build \(project.plan.buildFolder)"
+        + "; or make it static if only the module uses it")
     // What counts is the firmware, not what `prepare` wrote for the next one.
     _ = try await project.builder.prepare()
     #expect(
       await #expect(throws: BuildFailure.self) { try await project.builder.build() } == failure)
     try await project.linkFirmware()
     #expect(try await project.builder.build().modules.first?.exports == ["a", "c"])
+  }
+
+  @Test func `a board is started again, and what is only lost is not to be made static`()
+    async throws
+  {
+    let project = try SampleProject(["m": "int a(void) { return 1; } int b(void) { return 2; }"])
+    try await project.buildAll()
+    try project.edit("m", "int a(void) { return 1; }")
+    var plan = project.plan
+    plan.board = "/boards/b"
+    let builder = ModuleBuilder(plan: plan)
+    let failure = await #expect(throws: BuildFailure.self) { try await builder.build() }
+    #expect(
+      failure?.hint == "cmake --build \(plan.buildFolder), then start the firmware again: "
+        + "hotreload run")
   }
 
   @Test func `a name on both sides is an error`() async throws {

@@ -48,7 +48,7 @@ import Testing
       (["reload", "--timeout", "0"], 64), (["watch", "--debounce", "-1"], 64),
       (["run", "--port", "65536"], 64), (["generate", "stubs", "--table", "x"], 64),
       (["reload"], 64), (["status"], 64), (["watch"], 64), (["build"], 64), (["run"], 64),
-      (["build", "--plan", "missing.json"], 1), (["inspect", "missing.elf"], 1),
+      (["build", "--plan", "missing.json"], 64), (["inspect", "missing.elf"], 1),
       (["inspect", "x", "--chip", "z80"], 64),
       (["status", "--url", "127.0.0.1:1"], 3), (["status", "--url", "http://"], 64),
     ] as [([String], Int32)])

@@ -31,7 +31,7 @@ struct ReloadCommand: ToolCommand {
   @Flag(name: .shortAndLong, help: "Show every step and where the settings come from.")
   var verbose = false
 
-  @Flag(help: "Print the result as JSON.")
+  @Flag(help: "Print the result as JSON, a failure as well.")
   var json = false
 
   func validate() throws {

@@ -18,7 +18,7 @@ struct StatusCommand: ToolCommand {
   @Flag(name: .shortAndLong, help: "Show where the settings come from.")
   var verbose = false
 
-  @Flag(help: "Print the device's status as JSON.")
+  @Flag(help: "Print the device's status as JSON, a failure as well.")
   var json = false
 
   func execute(in context: Context) async throws(CommandFailure) -> ToolExit {

@@ -1,3 +1,4 @@
+import HotReloadBuild
 import HotReloadELF
 import HotReloadLoader
 import HotReloadPort
@@ -22,7 +23,7 @@ extension Inspection {
       exports = try Self.dynamicExports(file)
     } catch {
       throw CommandFailure(
-        .unloadable, "\(path): \(LoaderErrorText.describe(error)) (\(error.code))",
+        .unloadable, "\(path): \(DeviceErrorText.describe(error)) (\(error.code))",
         hint: "a module is a 32-bit little-endian ELF file")
     }
     judge(bytes, chip)

@@ -37,9 +37,13 @@ struct Settings: Sendable {
     return nil
   }
 
-  /// The build plan; nil as above.
+  /// The build plan; nil as above. A plan that is not where somebody says is wrong usage, as no plan is.
   func planIfPresent() throws(CommandFailure) -> Setting<BuildPlan>? {
     guard let path = planPath() else { return nil }
+    guard InputFile.exists(path.value) else {
+      throw CommandFailure(
+        .usage, "there is no build plan at \(path.value) (\(path.origin))", hint: Self.planHint)
+    }
     do throws(BuildFailure) {
       return Setting(value: try BuildPlan(contentsOf: path.value), origin: path.origin)
     } catch {
@@ -52,10 +56,13 @@ struct Settings: Sendable {
     guard let plan = try planIfPresent() else {
       throw CommandFailure(
         .usage, "no build plan: there is no build/\(BuildPlan.fileName) here or above",
-        hint: "build the firmware first, or name its plan: --plan build/\(BuildPlan.fileName)")
+        hint: Self.planHint)
     }
     return plan
   }
+
+  private static let planHint =
+    "build the firmware first, or name its plan: --plan build/\(BuildPlan.fileName)"
 
   /// The device.
   func url(_ plan: BuildPlan?) throws(CommandFailure) -> Setting<DeviceURL> {

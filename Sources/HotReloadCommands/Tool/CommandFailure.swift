@@ -11,6 +11,8 @@ public struct CommandFailure: Error, Equatable, Sendable {
   public var hint: String?
   /// What another program printed, unabridged.
   public var output: String?
+  /// Names the failure for programs, more closely than the exit does: stable.
+  public var code: String?
 
   /// A failure with a code of its own.
   public init(_ exit: ToolExit, _ message: String, hint: String? = nil, output: String? = nil) {
@@ -41,6 +43,7 @@ extension CommandFailure {
     message = failure.message
     hint = failure.hint
     output = failure.output
+    code = failure.code.rawValue
   }
 
   /// Passes on what a build step throws.
@@ -61,10 +64,12 @@ extension CommandFailure {
       self.init(
         .refused, "the device refused: \(refusal.detail) (\(refusal.status)\(code))",
         hint: Self.advice(for: refusal))
+      self.code = refusal.error.isEmpty ? nil : refusal.error
     case .protocolViolation(let url, let detail):
       self.init(
         .failure, "\(url) does not speak hotreload's protocol: \(detail)",
         hint: "does another program listen there?")
+      code = "protocol_violation"
     case .cancelled:
       self = .cancelled
     }
@@ -77,6 +82,8 @@ extension CommandFailure {
     case "wrong_firmware", "exports_changed": "rebuild the firmware and flash it"
     case "older": "build the module again"
     case "busy": "another upload is under way; try again"
+    case "too_large" where refusal.detail.contains("max_elf_size"):
+      "raise max_elf_size in the firmware's hotreload_server_config_t, rebuild and flash it"
     case "too_large": "enlarge the partition, or the server's max_elf_size"
     case "not_found": "does the firmware have this partition, and hotreload's server?"
     default: nil

@@ -16,10 +16,13 @@ import SystemPackage
 
 extension Context {
   /// The process's own.
-  static func live() -> Context {
+  ///
+  /// - Parameter interruption: ends the command when standard output cannot be written.
+  static func live(_ interruption: Interruption = Interruption()) -> Context {
     let environment = ProcessInfo.processInfo.environment
     return Context(
-      terminal: .live(environment: environment), environment: environment,
-      currentFolder: FilePath(FileManager.default.currentDirectoryPath))
+      terminal: .live(environment: environment, interruption), environment: environment,
+      currentFolder: FilePath(FileManager.default.currentDirectoryPath),
+      interruption: interruption)
   }
 }

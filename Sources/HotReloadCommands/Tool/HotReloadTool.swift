@@ -1,6 +1,14 @@
 import ArgumentParser
 import SystemPackage
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// The `hotreload` program.
 public struct HotReloadTool: AsyncParsableCommand {
   /// Version of the tool, the runtime and the formats together.
@@ -24,7 +32,7 @@ public struct HotReloadTool: AsyncParsableCommand {
         HOTRELOAD_BOARDS     boards          folders of virtual boards
 
       EXIT CODES: 0 done, 1 other failure, 2 the build failed, 3 the device does not answer, 4 the device \
-      refused, 5 no device would load the module, 64 wrong usage, 130 and 143 interrupted.
+      refused, 5 no device would load the module, 64 wrong usage or no build plan, 130 and 143 interrupted.
       """,
     version: version,
     subcommands: commands)
@@ -34,10 +42,24 @@ public struct HotReloadTool: AsyncParsableCommand {
 
   /// Runs the program with the process's arguments and world.
   public static func main() async -> Int32 {
-    let context = Context.live()
+    let interruption = Interruption()
+    let context = Context.live(interruption)
     let arguments = Array(CommandLine.arguments.dropFirst())
-    return await context.interruption.cancelling {
-      await run(arguments, in: context).rawValue
+    let exit = await interruption.cancelling { await run(arguments, in: context) }
+    return outcome(exit, in: context).rawValue
+  }
+
+  /// What a command that ended with `exit` comes to: a result that nobody got is no success.
+  static func outcome(_ exit: ToolExit, in context: Context) -> ToolExit {
+    switch context.interruption.outputError {
+    case nil: return exit
+    case .brokenPipe?:
+      // The reader went away (`hotreload watch | head`), which is what it wanted.
+      return .interrupted(by: SIGPIPE)
+    case let error?:
+      context.terminal.failure(
+        CommandFailure(.failure, "standard output cannot be written: \(error)"))
+      return .failure
     }
   }
 
@@ -61,6 +83,7 @@ public struct HotReloadTool: AsyncParsableCommand {
       return try await command.execute(in: context)
     } catch {
       context.terminal.endProgress()
+      if command.json { FailureReport(error).write(to: context.terminal) }
       guard let exit = error.exit else {
         return .interrupted(by: context.interruption.signal ?? 2)
       }

@@ -1,5 +1,6 @@
 @unsafe @preconcurrency import Dispatch  // Sources are safe to share; the overlay does not say so.
 import Synchronization
+import SystemPackage
 
 #if canImport(Darwin)
   import Darwin
@@ -9,39 +10,80 @@ import Synchronization
   import Musl
 #endif
 
-/// Remembers the signal that asked the tool to end.
+/// Remembers what asked the tool to end: a signal, or a standard output that cannot be written.
 public final class Interruption: Sendable {
-  private let received = Mutex<Int32?>(nil)
+  /// What a signal does.
+  enum Reaction: Equatable {
+    case cancel
+    /// People press Ctrl-C twice, and terminals signal whole groups: cleaning up gets its time.
+    case ignore
+    case exit
+  }
+
+  private struct State {
+    var signal: Int32?
+    var noted: ContinuousClock.Instant?
+    var outputError: Errno?
+    var cancel: (@Sendable () -> Void)?
+  }
+
+  /// How long after the first signal others are ignored.
+  private static let patience = Duration.seconds(1)
+
+  private let state = Mutex(State())
 
   /// None so far.
   public init() {}
 
   /// `SIGINT` or `SIGTERM`, the first one.
-  public var signal: Int32? { received.withLock { $0 } }
+  public var signal: Int32? { state.withLock { $0.signal } }
 
-  /// Whether this was the first.
-  func note(_ signal: Int32) -> Bool {
-    received.withLock { received in
-      if received != nil { return false }
-      received = signal
-      return true
+  /// Why standard output could not be written, the first time.
+  var outputError: Errno? { state.withLock { $0.outputError } }
+
+  /// What to do about a signal that came at `now`.
+  func note(_ signal: Int32, at now: ContinuousClock.Instant = .now) -> Reaction {
+    state.withLock { state in
+      guard let first = state.noted else {
+        state.signal = signal
+        state.noted = now
+        return .cancel
+      }
+      return now - first < Self.patience ? .ignore : .exit
+    }
+  }
+
+  /// Writes everything, or ends the command.
+  func write(_ bytes: [UInt8], to file: FileDescriptor) {
+    do { _ = try file.writeAll(bytes) } catch {
+      let cancel = state.withLock { state in
+        // Whatever writeAll throws is one.
+        if state.outputError == nil { state.outputError = error as? Errno ?? .ioError }
+        return state.cancel
+      }
+      cancel?()
     }
   }
 
   /// Runs `body` in a task that the first signal cancels, so that children are ended and temporary files
-  /// removed on the way out. A second one ends the process at once.
+  /// removed on the way out. Another one, a second or more later, ends the process at once.
   func cancelling<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) async -> Value {
     let task = Task { await body() }
+    let hasFailed = state.withLock { state in
+      state.cancel = { task.cancel() }
+      return state.outputError != nil
+    }
+    if hasFailed { task.cancel() }
     let sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number -> (any DispatchSourceSignal)? in
       // The default action would end the process before the source is asked; nohup(1) stays in force.
       let wasIgnored = ignore(number)
       guard number != SIGHUP || !wasIgnored else { return nil }
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
-        if self.note(number) {
-          task.cancel()
-        } else {
-          _exit(128 + number)
+        switch self.note(number) {
+        case .cancel: task.cancel()
+        case .ignore: break
+        case .exit: _exit(128 + number)
         }
       }
       source.activate()

@@ -10,13 +10,15 @@ import SystemPackage
 
 extension Terminal {
   /// The process's own standard output and standard error.
-  static func live(environment: [String: String]) -> Terminal {
+  ///
+  /// - Parameter interruption: ends the command when standard output cannot be written.
+  static func live(environment: [String: String], _ interruption: Interruption) -> Terminal {
     let isPlain = ["NO_COLOR", "CI"].contains { environment[$0]?.isEmpty == false }
     return Terminal(
       isInteractive: !isPlain && environment["TERM"] != "dumb"
         && isatty(FileDescriptor.standardError.rawValue) == 1,
-      // A reader that went away (`hotreload status | head -1`) is no reason to stop.
-      writeOutput: { _ = try? FileDescriptor.standardOutput.writeAll($0) },
+      writeOutput: { interruption.write($0, to: .standardOutput) },
+      // What is said there is not the result, and there is nowhere else to say that nobody hears it.
       writeError: { _ = try? FileDescriptor.standardError.writeAll($0) })
   }
 }

@@ -1,0 +1,34 @@
+import SystemPackage
+
+extension ModuleBuilder {
+  /// Writes `imports.ld`, unless the firmware has all that the modules need: to link it again would give it
+  /// another build-ID, and the running device would refuse every module until it is flashed.
+  ///
+  /// For the same reason the list only grows: what a module needs no longer stays where it is.
+  func writeImports(_ modules: [CompiledModule]) throws(BuildFailure) {
+    let path = plan.output.imports
+    let needed = ImportsGenerator.names(modules.map { $0.interface })
+    let previous = try FileContents.readIfPresent(path)
+    if previous != nil, firmwareDefines(needed) { return }
+    let listed = ImportsGenerator.names(in: String(decoding: previous ?? [], as: UTF8.self))
+    let text = try ImportsGenerator.text(names: needed.union(listed))
+    try FileContents.writeIfChanged(Array(text.utf8), to: path)
+  }
+
+  /// A firmware that is not there, or cannot be read, is about to be linked: it defines nothing.
+  private func firmwareDefines(_ names: Set<String>) -> Bool {
+    do throws(BuildFailure) {
+      let path = plan.firmware.path
+      let image = try FirmwareImage(FileContents.read(FilePath(path)), path: path)
+      return try image.addresses(of: names).count == names.count
+    } catch {
+      return false
+    }
+  }
+
+  /// After `unresolvedImport` the next firmware build prepares again: the firmware may have lost what it had
+  /// when `imports.ld` was left as it was.
+  func prepareAgain(after failure: BuildFailure) {
+    if failure.code == .unresolvedImport { FileContents.remove(plan.output.prepareStamp) }
+  }
+}
