@@ -12,8 +12,6 @@ while [ $# -gt 0 ]; do
     *) echo "usage: demo.sh [--board NAME] [--example NAME]" >&2; exit 64 ;;
   esac
 done
-. scripts/firmware.sh
-
 scratch=$(mktemp -d)
 device=
 finish() {
@@ -23,6 +21,8 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
+
+. scripts/firmware.sh
 
 step "Device: $firmware in QEMU"
 mkfifo "$scratch/console"

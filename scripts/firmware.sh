@@ -1,5 +1,6 @@
 # Builds the tool, the C library and an example firmware in a scratch copy of its sources.
-# Sourced by demo.sh and play.sh, which have set `board` and `example`; sets `tool`, `project`, `firmware`.
+# Sourced by demo.sh and play.sh, which have set `board`, `example` and `scratch`; sets `tool`, `project`,
+# `firmware`.
 
 # On stdout, in order with what the device and the tool say.
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ -z "${CI:-}" ]; then
@@ -10,15 +11,11 @@ fi
 
 # Runs a command quietly; its output appears only if it fails.
 quietly() {
-  local log
-  log=$(mktemp)
-  if ! "$@" >"$log" 2>&1; then
-    cat "$log" >&2
-    rm -f "$log"
+  if ! "$@" >"$scratch/log" 2>&1; then
+    cat "$scratch/log" >&2
     echo "error: failed: $*" >&2
     return 1
   fi
-  rm -f "$log"
 }
 
 [ -d "Boards/$board" ] || { echo "error: no board named $board in Boards/" >&2; exit 64; }
@@ -42,6 +39,6 @@ step "Firmware: Examples/$example for $board"
 quietly cmake -G Ninja -S "$project" -B "$firmware_build" \
   -DCMAKE_TOOLCHAIN_FILE="$PWD/Boards/$board/toolchain.cmake" \
   -DHOTRELOAD_ROOT="$PWD" -DHOTRELOAD_TOOL="$tool"
-quietly cmake --build "$firmware_build"
+cmake --build "$firmware_build"
 firmware=$firmware_build/$example.elf
 export HOTRELOAD_PLAN=$firmware_build/hotreload-plan.json

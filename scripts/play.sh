@@ -12,17 +12,20 @@ while [ $# -gt 0 ]; do
     *) echo "usage: play.sh [--board NAME] [--example NAME]" >&2; exit 64 ;;
   esac
 done
-. scripts/firmware.sh
-
 scratch=$(mktemp -d)
-device=
+device='' watcher=''
 finish() {
-  [ -z "$device" ] || { kill "$device" 2>/dev/null || true; wait "$device" 2>/dev/null || true; }
+  for process in $watcher $device; do
+    kill "$process" 2>/dev/null || true
+    wait "$process" 2>/dev/null || true
+  done
   rm -rf "$scratch"
 }
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
+
+. scripts/firmware.sh
 
 mkfifo "$scratch/messages"
 "$tool" run --board "Boards/$board" "$firmware" 2>"$scratch/messages" &
@@ -37,4 +40,7 @@ export HOTRELOAD_URL=${BASH_REMATCH[1]}
 cat <&3 >&2 &
 
 step "Edit $project/components/reloadable/ and save; Ctrl-C ends"
-"$tool" watch
+"$tool" watch &
+watcher=$!
+# Whichever ends first ends both.
+wait -n "$device" "$watcher"

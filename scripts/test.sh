@@ -9,3 +9,8 @@ scripts/lint.sh
 echo "test: building (a few minutes the first time)" >&2
 swift build --build-tests
 swift test --skip-build --parallel
+
+# What the README shows, as a user runs it.
+scripts/check-docs.sh
+scripts/demo.sh
+scripts/check-play.sh

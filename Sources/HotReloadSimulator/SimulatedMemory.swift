@@ -4,7 +4,8 @@ import HotReloadPort
 /// Any access outside an allocated block stops the test, as a bus fault would stop the chip.
 package final class SimulatedMemory: MemoryPort {
   private let base: UInt32
-  private let executableOffset: UInt32
+  /// Distance from the data bus to the instruction bus, of the blocks that are allocated from now on.
+  package var executableOffset: UInt32
   private var bytes: [UInt8]
   /// Allocated blocks by data address.
   package private(set) var blocks: [MemoryBlock] = []

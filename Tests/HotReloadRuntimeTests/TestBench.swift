@@ -17,12 +17,16 @@ struct TestBench {
   init(chip: Chip = .esp32c6, seed: UInt64 = 1) {
     let flash = SimulatedFlash([
       .init(label: "hotreload", size: 128 << 10, eraseSize: 4096),
+      .init(label: "second", size: 128 << 10, eraseSize: 4096),
       .init(label: "empty", size: 128 << 10, eraseSize: 4096),
       .init(label: "tiny", size: 4096, eraseSize: 4096),
     ])
     let firmware = SimulatedFirmware(
       buildID: Self.firmwareID, chip: chip.id, key: Self.key,
-      tables: [SimulatedSymbolTable(partition: "hotreload", exports: Self.exports)])
+      tables: [
+        SimulatedSymbolTable(partition: "hotreload", exports: Self.exports),
+        SimulatedSymbolTable(partition: "second", exports: ["other"]),
+      ])
     label = Self.label("hotreload")
     device = SimulatedDevice(chip: chip, flash: flash, firmware: firmware, seed: seed)
   }

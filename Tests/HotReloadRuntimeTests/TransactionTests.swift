@@ -63,6 +63,29 @@ import Testing
     #expect(bench.runningVersion == 2, "memory may come back: the image is not condemned")
   }
 
+  @Test func aBlockThatDoesNotFitIsNotTheImagesFault() throws {
+    let bench = TestBench()
+    try bench.store(bench.module(version: 1))
+    bench.device.memory.executableOffset = 4
+    #expect(throws: RuntimeError.image(.wrongExecutableOffset(found: 0, expected: 4))) {
+      try bench.load()
+    }
+    bench.device.memory.executableOffset = 0
+    try bench.load()
+    #expect(bench.runningVersion == 1)
+  }
+
+  @Test func aModuleOfAnotherPartitionDoesNotEvictTheRunningOne() throws {
+    let bench = TestBench()
+    try bench.store(bench.module(version: 1))
+    try bench.load()
+    #expect(throws: RuntimeError.otherModuleLoaded) {
+      try bench.device.runtime.load(from: TestBench.label("second"))
+    }
+    #expect(bench.runningVersion == 1)
+    #expect(bench.table["greet"] != nil)
+  }
+
   @Test func anImageThatCannotLoadIsPassedOverAtTheNextBoot() throws {
     let bench = TestBench()
     try bench.store(bench.module(version: 1))

@@ -52,6 +52,27 @@ import Testing
     #expect(throws: RuntimeError.noImage) { try bench.load() }
   }
 
+  @Test func aPlainObjectWithoutTheFirmwaresFunctionsIsRefused() throws {
+    let bench = try started()
+    let reply = bench.upload(try Fixture.bytes("symbolic.so"))
+    #expect(reply.hasPrefix("HTTP/1.1 409 "), "\(reply)")
+    #expect(reply.contains("\"exports_changed\""), "\(reply)")
+    #expect(throws: RuntimeError.noImage) { try bench.load() }
+  }
+
+  @Test func anUploadThatTheApplicationOvertakesIsDropped() throws {
+    let bench = try started()
+    let connection = SimulatedConnection(to: bench.device)
+    let image = bench.module(version: 2)
+    _ = connection.exchange(bench.head(for: image, nonce: bench.nonce(over: connection)))
+    _ = connection.exchange(Array(image.prefix(64)))
+    try bench.store(bench.module(version: 1))
+    let reply = connection.exchange(Array(image.dropFirst(64)))
+    #expect(reply.hasPrefix("HTTP/1.1 500 "), "\(reply)")
+    try bench.load()
+    #expect(bench.runningVersion == 1)
+  }
+
   @Test func garbageIsRefused() throws {
     let bench = try started()
     let reply = bench.upload([UInt8](repeating: 0x42, count: 4000))

@@ -11,9 +11,9 @@ extension SystemTests {
     @Test func aCallThroughAnEmptySlotNamesTheFunction() async throws {
       let project = try await FirmwareProject.other()
       try project.edit(
-        FirmwareProject.mainSource, replacing: "    reloadable_init();\n\n",
+        FirmwareProject.mainSource, replacing: "        reloadable_init();\n\n",
         with:
-          "    reloadable_init();\n    ESP_ERROR_CHECK(hotreload_unload());\n    reloadable_hello(\"nobody\");\n"
+          "        reloadable_init();\n    ESP_ERROR_CHECK(hotreload_unload());\n    reloadable_hello(\"nobody\");\n"
       )
       try await project.build()
       let result = try await run(project)

@@ -46,14 +46,30 @@ extension SystemTests {
       try other.edit(
         FirmwareProject.mainSource, replacing: "Hot reload example", with: "Newer firmware")
       try await other.build()
-      let run = ["run", "--plan", other.plan.string, "--flash", flash.string]
-      let result = try await ChildProcess.run([Repository.tool.string] + run)
-      #expect(result.exitCode == 103, "BOARD_STATUS_ABORT: \(result)")
-      #expect(result.output.contains("built for firmware \(oldID.prefix(8))"), "\(result)")
+      try await VirtualDevice.run(other, flash: flash) { device in
+        try await device.console.line(containing: "built for firmware \(oldID.prefix(8))")
+        #expect(try await device.status().modules.first?.loaded == false)
+        // The device answers without a module too, so that a reload brings one.
+        let result = try await Tool.reload(other, to: device)
+        #expect(result.exitCode == 0, "\(result)")
+        try await device.console.line(containing: "Hello, World")
+      }
+    }
 
-      let flashed = try await ChildProcess.running(
-        [Repository.tool.string] + run + ["--flash-modules"]
-      ) { try await $0.output.line(containing: "Hello, World") }
+    @Test func flashingTheModulesReplacesWhatIsInTheFlash() async throws {
+      let other = try await FirmwareProject.other()
+      try await other.build()
+      let flash = try other.scratchFile("flash.bin")
+      try await VirtualDevice.run(other, flash: flash) {
+        try await $0.console.line(containing: "Hello, World")
+      }
+      try other.edit(
+        FirmwareProject.mainSource, replacing: "Hot reload example", with: "Flashed firmware")
+      try await other.build()
+      let flashed = try await ChildProcess.running([
+        Repository.tool.string, "run", "--plan", other.plan.string, "--flash", flash.string,
+        "--flash-modules",
+      ]) { try await $0.output.line(containing: "Hello, World") }
       #expect(flashed.value.hasPrefix("[boot 1, "))
     }
 

@@ -97,6 +97,6 @@ extension SystemTests {
     }
 
     /// `HOTRELOAD_SERVER_CONFIG_DEFAULT()`.
-    private static let largestBody = 128 << 10
+    private static let largestBody = 512 * 1024
   }
 }

@@ -52,25 +52,32 @@ int main(void)
     printf("   Hot reload example, boot %u\n", (unsigned)boot);
     printf("========================================\n\n");
 
+    // Without a module the device still answers: a reload can bring one.
     hotreload_config_t config = HOTRELOAD_CONFIG_DEFAULT();
-    ESP_ERROR_CHECK(hotreload_load(&config));
-    reloadable_init();
+    bool has_module = hotreload_load(&config) == ESP_OK;
+    if (has_module)
+        reloadable_init();
 
     hotreload_server_config_t server_config = HOTRELOAD_SERVER_CONFIG_DEFAULT();
+    server_config.max_elf_size = 512 * 1024;  // what a slot of the board's partition holds
     ESP_ERROR_CHECK(hotreload_server_start(&server_config));
 
     while (true) {
-        print_prefix(boot);
-        reloadable_hello("World");
+        if (has_module) {
+            print_prefix(boot);
+            reloadable_hello("World");
+        }
 
         // A safe point: no code of the module is on the stack.
         if (wait_for_update(HELLO_PERIOD_MS)) {
             printf("Update available, reloading...\n");
             esp_err_t error = hotreload_reload(&config);
-            if (error == ESP_OK)
+            if (error == ESP_OK) {
+                has_module = true;
                 reloadable_init();
-            else
-                printf("Reload failed (%#x): the module that ran goes on\n", (unsigned)error);
+            } else {
+                printf("Reload failed (%#x): what ran before goes on\n", (unsigned)error);
+            }
         }
     }
 }

@@ -7,12 +7,14 @@
 #   HOTRELOAD_MARCH/_MABI  as for clang's -march and -mabi: rv32imac/ilp32, rv32imc/ilp32, …
 # Options:
 #   HOTRELOAD_SOFTWARE_CRYPTO  ON (default): the runtime brings its own SHA-256. OFF: the port has one.
+#   HOTRELOAD_BODY_AUTHENTICATION  OFF (default): uploads answer a challenge. ON: HMAC over the body alone.
 #
 # SPDX-License-Identifier: MIT
 include_guard(GLOBAL)
 
 find_program(HOTRELOAD_SWIFTC swiftc DOC "Swift compiler, 6.3 or newer" REQUIRED)
 option(HOTRELOAD_SOFTWARE_CRYPTO "The runtime brings its own SHA-256" ON)
+option(HOTRELOAD_BODY_AUTHENTICATION "Uploads as igrr/hotreload has them: HMAC over the body, no nonce" OFF)
 
 # Flags of every compilation for one ISA, in the parent's variable `result`.
 function(_hotreload_swift_flags result)
@@ -23,13 +25,16 @@ function(_hotreload_swift_flags result)
     -target riscv32-none-none-eabi -swift-version 6 -wmo -Osize -parse-as-library
     -enable-experimental-feature Embedded -enable-experimental-feature Lifetimes
     -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility
-    -strict-memory-safety -no-allocations -Werror EmbeddedRestrictions
+    -strict-memory-safety -no-allocations -Werror EmbeddedRestrictions -Werror StrictMemorySafety
     -Xcc -march=${HOTRELOAD_MARCH} -Xcc -mabi=${HOTRELOAD_MABI} -Xcc -ffreestanding
     -Xfrontend -function-sections -Xfrontend -disable-stack-protector
     # A tenth less code: registers are saved by libgcc's __riscv_save_*, repeated pieces are shared.
     -Xcc -msave-restore -Xllvm -enable-machine-outliner=always -Xllvm -enable-linkonceodr-outlining)
   if(HOTRELOAD_SOFTWARE_CRYPTO)
     list(APPEND flags -D HOTRELOAD_SOFTWARE_CRYPTO)
+  endif()
+  if(HOTRELOAD_BODY_AUTHENTICATION)
+    list(APPEND flags -D HOTRELOAD_BODY_AUTHENTICATION)
   endif()
   set(${result} ${flags} PARENT_SCOPE)
 endfunction()

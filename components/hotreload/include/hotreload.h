@@ -45,7 +45,7 @@ typedef struct {
 ///   ESP_ERR_INVALID_ARG: `config` or its label is NULL, or the image is shorter than an ELF header;
 ///   ESP_ERR_NOT_FOUND: no such partition, or nothing loadable in it;
 ///   ESP_ERR_NOT_SUPPORTED: not an ELF module for this chip and firmware, or no executable memory;
-///   ESP_ERR_NO_MEM: too little memory; ESP_ERR_INVALID_STATE: the module is in use.
+///   ESP_ERR_NO_MEM: too little memory; ESP_ERR_INVALID_STATE: another partition's module is loaded.
 esp_err_t hotreload_load(const hotreload_config_t *config);
 
 /// Empties the symbol table and frees the module's memory.
@@ -65,7 +65,7 @@ esp_err_t hotreload_load_from_buffer(const void *elf_data, size_t elf_size);
 /// the new one is complete.
 ///
 /// @return ESP_OK; ESP_ERR_INVALID_ARG: a NULL argument or no bytes; ESP_ERR_INVALID_SIZE: larger than a
-///   slot; ESP_ERR_NOT_FOUND: no such partition; otherwise the flash driver's error.
+///   slot; ESP_ERR_NOT_FOUND: no such partition; ESP_FAIL: the flash failed.
 esp_err_t hotreload_update_partition(const char *partition_label,
                                      const void *elf_data, size_t elf_size);
 
@@ -91,7 +91,7 @@ typedef struct {
 /// Starts the HTTP server that stores uploaded modules (docs/PROTOCOL.md). Uploads never reload.
 ///
 /// @return ESP_OK; ESP_ERR_INVALID_ARG: `config` is NULL; ESP_ERR_INVALID_STATE: already running;
-///   ESP_ERR_NOT_FOUND: no such partition; otherwise the HTTP server's error.
+///   ESP_ERR_NOT_FOUND: no such partition; ESP_FAIL: the HTTP server did not start.
 esp_err_t hotreload_server_start(const hotreload_server_config_t *config);
 
 /// Stops the HTTP server.

@@ -54,7 +54,7 @@ extension Runtime {
     memory.synchronize(block)
     let ready = system.now()
     try resolve(image, in: block, table: table, publishes: true)
-    retire(keeping: label)
+    retire()
     modules[0].partition = label
     modules[0].isLoaded = true
     modules[0].module.id = image.manifest?.moduleID
@@ -138,7 +138,7 @@ extension Runtime {
   ///
   /// Throws `exportsChanged`, `image`.
   @inline(never)
-  private mutating func resolve(
+  mutating func resolve(
     _ image: borrowing ModuleImage, in block: MemoryBlock, table: P.Firmware.Table,
     publishes: Bool
   ) throws(RuntimeError) {
@@ -171,10 +171,9 @@ extension Runtime {
     }.get()
   }
 
-  /// Frees the module that ran before; its slots are emptied unless they were just filled again.
-  private mutating func retire(keeping label: PartitionLabel) {
+  /// Frees the module that ran before.
+  private mutating func retire() {
     guard modules[0].isLoaded else { return }
-    if modules[0].partition != label { emptySlots() }
     memory.free(modules[0].module.block)
     device.reloads &+= 1
   }

@@ -8,13 +8,14 @@ extension Runtime {
   /// replaced; it stays if anything fails. An image that can never load is marked bad, so that the next
   /// attempt takes the one before it; with nothing running that attempt is made at once.
   ///
-  /// Throws `unknownPartition`, `noImage`, `noSymbolTable`, `unknownChip`, `wrongFirmware`,
+  /// Throws `unknownPartition`, `noImage`, `noSymbolTable`, `otherModuleLoaded`, `unknownChip`, `wrongFirmware`,
   /// `exportsChanged`, `image`, `memory`, `store`.
   public mutating func load(
     from label: PartitionLabel, capabilities: UInt32 = 0
   ) throws(RuntimeError) {
     let store = try store(of: label)
     _ = try table(of: label)
+    guard !modules[0].isLoaded || modules[0].partition == label else { throw .otherModuleLoaded }
     isUpdateAvailable = false
     var failure = RuntimeError.noImage
     // One attempt for each slot.

@@ -11,6 +11,8 @@ extension Runtime {
     _ label: PartitionLabel, with image: RawSpan
   ) throws(RuntimeError) {
     let store = try store(of: label)
+    // Both would go into the same slot: what was still being uploaded has lost.
+    upload = nil
     // An image in memory of 4 GiB would overflow here; on the chip there is none.
     let length = UInt32(truncatingIfNeeded: image.byteCount)
     do throws(StoreError) {

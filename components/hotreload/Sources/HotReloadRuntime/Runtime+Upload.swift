@@ -60,13 +60,19 @@ extension Runtime {
   private mutating func check(
     _ bytes: RawSpan, for label: PartitionLabel, noOlderThan oldest: UInt64
   ) throws(RuntimeError) {
-    let image = try admit(bytes, table: try table(of: label))
+    let table = try table(of: label)
+    let image = try admit(bytes, table: table)
     if let manifest = image.manifest, manifest.sequence < oldest { throw .older }
     do throws(LoaderError) {
       try image.check()
     } catch {
       noteSymbol(of: error, in: image)
       throw .image(error)
+    }
+    // Where there is no manifest, the names of the exports decide; any block has them.
+    let nowhere = MemoryBlock(dataAddress: 0, executableAddress: 0, size: 0)
+    if image.manifest == nil {
+      try resolve(image, in: nowhere, table: table, publishes: false)
     }
   }
 

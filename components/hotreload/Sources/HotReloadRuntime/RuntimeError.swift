@@ -6,6 +6,8 @@ import HotReloadStore
 public enum RuntimeError: Error, Equatable, Sendable {
   /// No module is loaded.
   case nothingLoaded
+  /// The module of another partition is loaded; there is room for one.
+  case otherModuleLoaded
   /// No partition of this label.
   case unknownPartition
   /// The partition holds no valid image.
@@ -35,7 +37,12 @@ public enum RuntimeError: Error, Equatable, Sendable {
 
   /// Whether the image itself is at fault, so that trying it again cannot succeed.
   var condemnsImage: Bool {
-    if case .image = self { true } else { false }
+    switch self {
+    // The port's memory does not fit; another block may.
+    case .image(.wrongExecutableOffset), .image(.blockTooSmall), .image(.blockMisaligned): false
+    case .image: true
+    default: false
+    }
   }
 }
 
