@@ -45,8 +45,13 @@ public struct ModuleBuilder: Sendable {
   func compile(_ report: inout BuildReport) async throws(BuildFailure) -> [CompiledModule] {
     let commands = try CompileCommands(contentsOf: FilePath(plan.compileCommands))
     var compiled: [CompiledModule] = []
+    StaleTemporaries.remove(in: plan.output.path)
     for module in plan.modules {
       let own = try commands.commands(of: module)
+      let folders = Set(own.map { $0.object.removingLastComponent() })
+      for folder in folders.union([plan.output.module(module.name).path]) {
+        StaleTemporaries.remove(in: folder)
+      }
       let onEvent = onEvent
       let compiler = Compiler { command in
         onEvent(.compiling(source: command.source.string, module: module.name))

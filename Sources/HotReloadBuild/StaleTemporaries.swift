@@ -1,0 +1,47 @@
+import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What builds left behind that were killed before they could clean up.
+enum StaleTemporaries {
+  /// Removes what `FileContents.temporaryPath(for:)` named, and its process is gone. Best effort: what cannot
+  /// be listed or removed stays.
+  static func remove(in folder: FilePath) {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.string) else {
+      return
+    }
+    for name in names {
+      guard let process = process(of: name), isGone(process) else { continue }
+      FileContents.remove(folder.appending(name))
+    }
+  }
+
+  /// The process that made `<file>.<process>.tmp`, or a compiler's list of dependencies beside it (`.d`).
+  static func process(of name: String) -> pid_t? {
+    var parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    if parts.last == "d" { parts.removeLast() }
+    guard parts.count >= 3, parts.last == "tmp" else { return nil }
+    let digits = parts[parts.count - 2]
+    guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let process = pid_t(digits), process > 0
+    else { return nil }
+    return process
+  }
+
+  /// Signal 0 only asks (POSIX, kill()).
+  private static func isGone(_ process: pid_t) -> Bool {
+    kill(process, 0) != 0 && errno == ESRCH
+  }
+}
