@@ -28,12 +28,16 @@ enum StaleTemporaries {
     }
   }
 
-  /// The process that made `<file>.<process>.tmp`, or a compiler's list of dependencies beside it (`.d`).
+  /// The process that made `<file>.<process>.tmp`, or had a compiler make what lies beside it: the list of
+  /// dependencies (`.d`), and clang's own temporary file, `<file>.<process>-<random>.tmp.tmp`.
   static func process(of name: String) -> pid_t? {
     var parts = name.split(separator: ".", omittingEmptySubsequences: false)
     if parts.last == "d" { parts.removeLast() }
-    guard parts.count >= 3, parts.last == "tmp" else { return nil }
-    let digits = parts[parts.count - 2]
+    guard parts.count >= 3, parts.removeLast() == "tmp" else { return nil }
+    var digits = parts[parts.count - 1]
+    if digits == "tmp", parts.count >= 3, let dash = parts[parts.count - 2].firstIndex(of: "-") {
+      digits = parts[parts.count - 2][..<dash]
+    }
     guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
       let process = pid_t(digits), process > 0
     else { return nil }

@@ -18,7 +18,9 @@ struct StaleTemporariesTests {
   @Test(
     arguments: [
       ("a.o.12.tmp", 12), ("a.o.12.tmp.d", 12), ("a.12.tmp.d.13.tmp", 13), (".12.tmp", 12),
-      ("a.o", nil), ("a.tmp", nil), ("a.o.tmp", nil), ("a.0.tmp", nil), ("a.-1.tmp", nil),
+      ("a.o.12-b3e0904f.tmp.tmp", 12), ("a-b.tmp.tmp", nil), ("a.x-1.tmp.tmp", nil),
+      ("a.-1.tmp.tmp", nil), ("a.o", nil), ("a.tmp", nil), ("a.o.tmp", nil), ("a.0.tmp", nil),
+      ("a.-1.tmp", nil),
       ("a.+1.tmp", nil), ("a.99999999999.tmp", nil), ("a..tmp", nil), ("12.tmp", nil),
       ("a.12.tmp.e", nil), ("a.12", nil), ("", nil), ("d", nil),
     ] as [(String, pid_t?)])
