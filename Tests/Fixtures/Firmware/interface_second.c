@@ -1,0 +1,4 @@
+// The second file of the module of interface.c: called by the first.
+#include "reloadable.h"
+
+int one(void) { return 1; }

@@ -1,0 +1,28 @@
+import SystemPackage
+import Testing
+
+extension SystemTests {
+  /// hotreload.h from C, on the virtual chip: every error code, and calls through stubs of every signature.
+  @Suite struct InterfaceTests {
+    @Test func everyFunctionKeepsThePromisesOfItsComment() async throws {
+      let project = try await FirmwareProject.other()
+      let fixtures = Repository.root.pushing("Tests/Fixtures/Firmware")
+      for (fixture, file) in [
+        ("interface.c", FirmwareProject.mainSource),
+        ("interface_module.c", FirmwareProject.moduleSource),
+        ("interface_second.c", "components/reloadable/second.c"),
+        ("interface.h", "components/reloadable/include/reloadable.h"),
+      ] {
+        let bytes = try FirmwareProject.bytes(of: fixtures.appending(fixture))
+        try project.write(String(decoding: bytes, as: UTF8.self), to: file)
+      }
+      try project.edit(
+        FirmwareProject.buildFile, replacing: "SOURCES components/reloadable/reloadable.c",
+        with: "SOURCES components/reloadable/reloadable.c components/reloadable/second.c")
+      try await project.build()
+      let result = try await Tool.run("run", "--plan", project.plan.string)
+      #expect(result.exitCode == 0, "\(result)")
+      #expect(result.output.contains(/\n[5-9][0-9] checks held, 0 failed\n/), "\(result)")
+    }
+  }
+}
