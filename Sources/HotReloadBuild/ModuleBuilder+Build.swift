@@ -52,8 +52,8 @@ extension ModuleBuilder {
     guard let table = tables.first(where: { $0.label == label }) else {
       throw BuildFailure(
         .buildFailed, .exportsChanged,
-        "the firmware has no symbol table for the partition '\(label)': rebuild and flash",
-        hint: refreshFirmware)
+        "the firmware has no symbol table for the partition '\(label)': \(wayToNewFirmware)",
+        hint: rebuildCommand)
     }
     let gained = Set(exports).subtracting(table.names).sortedByBytes()
     let lost = Set(table.names).subtracting(exports).sortedByBytes()
@@ -67,9 +67,9 @@ extension ModuleBuilder {
     let changes = gained.map { "+\($0)" } + lost.map { "−\($0)" }
     throw BuildFailure(
       .buildFailed, .exportsChanged,
-      "exports changed: \(changes.joined(separator: " ")): rebuild and flash",
-      hint: refreshFirmware
-        + (gained.isEmpty ? "" : "; or make it static if only the module uses it"))
+      "exports changed: \(changes.joined(separator: " ")): \(wayToNewFirmware)"
+        + (gained.isEmpty ? "" : "; or make it static if only the module uses it"),
+      hint: rebuildCommand)
   }
 
   private func link(

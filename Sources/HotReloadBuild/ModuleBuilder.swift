@@ -108,8 +108,8 @@ public struct ModuleBuilder: Sendable {
   var rebuildCommand: String { plan.rebuildCommand.joined(separator: " ") }
 
   /// How another firmware gets onto the device: a virtual one takes it when it starts.
-  var refreshFirmware: String {
-    rebuildCommand
-      + (plan.board == nil ? "" : ", then start the firmware again: hotreload run")
+  var wayToNewFirmware: String {
+    plan.board == nil
+      ? "rebuild and flash" : "rebuild, then start the firmware again: hotreload run"
   }
 }
