@@ -13,7 +13,7 @@ if grep -rnE '^ *(public |internal |package )?import ' components/hotreload/Sour
   echo "error: a device module imports something that does not run on the chip" >&2
   exit 1
 fi
-if git ls-files -co --exclude-standard | grep -vE '\.md$|^scripts/lint\.sh$' | xargs grep -nIE 'TODO|FIXME|XXX'; then
+if git ls-files -co --exclude-standard | grep -vE '\.md$|^scripts/lint\.sh$' | xargs grep -nwIE 'TODO|FIXME|XXX'; then
   echo "error: unfinished work; open an issue instead" >&2
   exit 1
 fi

@@ -1,4 +1,4 @@
-public import HotReloadELF
+import HotReloadELF
 
 extension ModuleImage {
   /// The name that `%s` stands for in the message of an error that came of this image: empty if the error is about

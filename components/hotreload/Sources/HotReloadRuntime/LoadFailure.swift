@@ -4,5 +4,6 @@ import HotReloadPort
 public struct LoadFailure: Sendable {
   /// The module that failed; nil if its image has no readable manifest.
   public var module: BuildID?
+  /// Why it was not loaded.
   public var error: RuntimeError
 }

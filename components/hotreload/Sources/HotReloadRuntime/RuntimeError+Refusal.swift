@@ -29,7 +29,9 @@ extension RuntimeError {
     case .store(.imageTooLarge), .store(.plainImageInTheWay): .tooLarge
     case .store(.emptyImage): .badRequest
     case .serverRunning: .busy
-    case .nothingLoaded, .otherModuleLoaded, .unknownChip, .memory, .store, .serverStopped, .notListening: .internal
+    case .nothingLoaded, .otherModuleLoaded, .unknownChip, .memory, .store, .serverStopped,
+      .notListening:
+      .internal
     }
   }
 

@@ -1,4 +1,4 @@
-public import HotReloadPort
+import HotReloadPort
 
 /// `challenge` authentication: proves, before the first byte of the body, that whoever sends it has the key and asked
 /// this device for leave within the last half minute.

@@ -1,4 +1,4 @@
-public import HotReloadPort
+import HotReloadPort
 
 /// HMAC-SHA256 (RFC 2104), incrementally.
 public struct HMACSHA256<Hasher: SHA256Hasher> {

@@ -1,4 +1,4 @@
-public import HotReloadPort
+import HotReloadPort
 
 /// The methods that the server tells apart.
 public enum RequestMethod: Equatable, Sendable {

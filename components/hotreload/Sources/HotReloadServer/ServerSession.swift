@@ -1,4 +1,4 @@
-public import HotReloadPort
+import HotReloadPort
 
 /// One connection: requests out of a byte stream, replies and uploads as actions. Knows no socket and no clock.
 ///

@@ -1,4 +1,4 @@
-public import HotReloadPort
+import HotReloadPort
 
 /// What `GET /status` says about the device.
 public struct DeviceStatus {

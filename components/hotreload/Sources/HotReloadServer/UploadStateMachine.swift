@@ -1,4 +1,4 @@
-public import HotReloadPort
+import HotReloadPort
 
 /// What follows from the driver's answer, or from time.
 public enum UploadAction: Equatable, Sendable {
