@@ -11,7 +11,7 @@ extension SystemTests {
         ("interface.c", FirmwareProject.mainSource),
         ("interface_module.c", FirmwareProject.moduleSource),
         ("interface_second.c", "components/reloadable/second.c"),
-        ("interface.h", "components/reloadable/include/reloadable.h"),
+        ("interface.h", "components/reloadable/include/interface.h"),
       ] {
         let bytes = try FirmwareProject.bytes(of: fixtures.appending(fixture))
         try project.write(String(decoding: bytes, as: UTF8.self), to: file)

@@ -8,7 +8,7 @@
 
 #include "board.h"
 #include "hotreload.h"
-#include "reloadable.h"
+#include "interface.h"
 
 static int held, failed;
 

@@ -1,7 +1,7 @@
 // The module of interface.c: exports of every signature, in one of two files.
 #include <stdarg.h>
 
-#include "reloadable.h"
+#include "interface.h"
 
 extern int firmware_variable;
 /// The firmware's variable in initialised data.

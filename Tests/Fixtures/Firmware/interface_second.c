@@ -1,4 +1,4 @@
 // The second file of the module of interface.c: called by the first.
-#include "reloadable.h"
+#include "interface.h"
 
 int one(void) { return 1; }
