@@ -94,7 +94,7 @@ let package = Package(
       [
         "HotReloadBuild", "HotReloadClient", "HotReloadELF", "HotReloadLoader", "HotReloadPort",
         "HotReloadStore", "HotReloadWatch", argumentParser, subprocess, system, toml,
-      ]),
+      ] + nio),
     .executableTarget(
       name: "hotreload", dependencies: ["HotReloadCommands"], swiftSettings: strict),
 
