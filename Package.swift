@@ -119,7 +119,7 @@ let package = Package(
       [
         "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF",
         "HotReloadLoader", "HotReloadWatch", argumentParser, system,
-      ]),
+      ] + nio),
     tests(
       "System",
       ["HotReloadBuild", "HotReloadClient", "HotReloadCommands", subprocess, system]),

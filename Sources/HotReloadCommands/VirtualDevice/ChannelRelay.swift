@@ -26,7 +26,7 @@ struct ChannelRelay: Sendable {
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { client in
-        client.eventLoop.makeCompletedFuture { line.value.join(client) }
+        client.eventLoop.makeCompletedFuture { try line.value.join(client) }
       }
       .bind(host: "127.0.0.1", port: port).get()
     self.line = line
@@ -56,7 +56,7 @@ private final class RelayLine {
   private static let limit = 64
 
   private let devicePort: Int
-  private var waiting: [any Channel] = []
+  private var waiting: [RelayConnection] = []
   private var served: RelayConnection?
   /// All that are open, those included that are only waited for to go.
   private var clients: [ObjectIdentifier: any Channel] = [:]
@@ -64,16 +64,21 @@ private final class RelayLine {
 
   init(devicePort: Int) { self.devicePort = devicePort }
 
-  func join(_ client: any Channel) {
+  func join(_ client: any Channel) throws {
     guard waiting.count < Self.limit else { return client.close(promise: nil) }
+    let connection = try RelayConnection(client) { ended in
+      guard self.served === ended else { return }
+      self.served = nil
+      self.serve()
+    }
     let key = ObjectIdentifier(client)
     clients[key] = client
     client.closeFuture.assumeIsolated().whenComplete { _ in
       self.clients[key] = nil
-      self.waiting.removeAll { $0 === client }
+      self.waiting.removeAll { $0 === connection }
       self.served?.set(othersWait: !self.waiting.isEmpty)
     }
-    waiting.append(client)
+    waiting.append(connection)
     serve()
   }
 
@@ -90,11 +95,7 @@ private final class RelayLine {
 
   private func serve() {
     if isOpen, served == nil, !waiting.isEmpty {
-      let next = RelayConnection(waiting.removeFirst()) { ended in
-        guard self.served === ended else { return }
-        self.served = nil
-        self.serve()
-      }
+      let next = waiting.removeFirst()
       served = next
       next.begin(devicePort: devicePort)
     }

@@ -16,20 +16,28 @@ final class RelayConnection {
   private var turn: RelayTurn
   private var othersWait = false
   private var isEnded = false
+  /// What the client sent before it was its turn: NIO reads everything that comes before the end of a stream,
+  /// asked to or not.
+  private var early: [ByteBuffer] = []
   private var clientEnded = false
   private var timer: (task: Scheduled<Void>, deadline: NIODeadline)?
   private let onEnd: (RelayConnection) -> Void
   private var loop: any EventLoop { client.eventLoop }
 
+  /// Waits for `begin`.
+  ///
   /// - Parameter onEnd: called once, when the device is free again.
-  init(_ client: any Channel, onEnd: @escaping (RelayConnection) -> Void) {
+  /// - Throws: if the client is gone.
+  init(_ client: any Channel, onEnd: @escaping (RelayConnection) -> Void) throws {
     self.client = client
     self.onEnd = onEnd
     turn = RelayTurn(at: .now())
+    try client.pipeline.syncOperations.addHandler(RelayHandler(self, .client))
   }
 
   /// Connects to the device's port on this computer and passes bytes on from then on.
   func begin(devicePort: Int) {
+    if clientEnded && early.isEmpty { return end() }
     let shared = NIOLoopBound(self, eventLoop: loop)
     ClientBootstrap(group: loop)
       .channelOption(.autoRead, value: false)
@@ -48,12 +56,11 @@ final class RelayConnection {
     guard case .success(let device) = result else { return end() }
     guard !isEnded else { return device.close(promise: nil) }
     self.device = device
-    do {
-      try client.pipeline.syncOperations.addHandler(RelayHandler(self, .client))
-    } catch {
-      return end()  // The client is gone.
-    }
     turn = RelayTurn(at: .now())
+    for bytes in early { received(bytes, from: .client) }
+    early = []
+    device.flush()
+    if clientEnded { turn.clientEnded(at: .now()) }
     client.read()
     device.read()
     checkTime()
@@ -68,7 +75,8 @@ final class RelayConnection {
   // MARK: - Bytes
 
   func received(_ bytes: ByteBuffer, from side: Side) {
-    guard !isEnded, let device else { return }
+    guard !isEnded else { return }
+    guard let device else { return early.append(bytes) }
     switch side {
     case .client:
       turn.clientSent(at: .now())
@@ -103,7 +111,7 @@ final class RelayConnection {
       clientEnded = true
       if isEnded { return client.close(promise: nil) }
       turn.clientEnded(at: .now())
-      if client.isActive { checkTime() } else { end() }
+      if client.isActive || device == nil { checkTime() } else { end() }
     case .device:
       end()
     }
