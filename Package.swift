@@ -94,7 +94,7 @@ let package = Package(
       [
         "HotReloadBuild", "HotReloadClient", "HotReloadELF", "HotReloadLoader", "HotReloadPort",
         "HotReloadStore", "HotReloadWatch", argumentParser, subprocess, system, toml,
-      ]),
+      ] + nio),
     .executableTarget(
       name: "hotreload", dependencies: ["HotReloadCommands"], swiftSettings: strict),
 
@@ -119,7 +119,7 @@ let package = Package(
       [
         "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF",
         "HotReloadLoader", "HotReloadWatch", argumentParser, system,
-      ]),
+      ] + nio),
     tests(
       "System",
       ["HotReloadBuild", "HotReloadClient", "HotReloadCommands", subprocess, system]),

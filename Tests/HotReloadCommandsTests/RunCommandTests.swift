@@ -9,7 +9,14 @@ import Testing
 
   init() throws {
     world = try TestWorld()
-    try world.write("ELF", to: "firmware.elf")
+    try world.write(Self.firmware(), to: "firmware.elf")
+  }
+
+  /// An ELF32 header (gABI, "ELF Header") without segments: an executable for RISC-V unless told otherwise.
+  private static func firmware(type: UInt8 = 2, machine: UInt8 = 243) -> [UInt8] {
+    var bytes: [UInt8] = [0x7F, 0x45, 0x4C, 0x46, 1, 1, 1] + Array(repeating: 0, count: 45)
+    (bytes[16], bytes[18], bytes[20]) = (type, machine, 1)
+    return bytes
   }
 
   /// A board whose emulator is `script`: $1 the firmware, $2 the port, $3 the flash.
@@ -55,7 +62,74 @@ import Testing
     ])
     #expect(exit == .success, "\(world.standardError)")
     #expect(world.standardOutput == "listening\nhttp://127.0.0.1:4711\n")
+    #expect(!InputFile.exists(url))
     #expect(world.standardError == "hotreload: fake answers at http://127.0.0.1:4711\n")
+  }
+
+  @Test func anotherDevicesURLStays() async throws {
+    try writeBoard("exit 0", ready: "never")
+    try world.write("http://127.0.0.1:4712\n", to: "url")
+    let arguments = ["run", "--board", "./board", "firmware.elf", "--url-file", "url"]
+    #expect(await world.run(arguments) == .success, "\(world.standardError)")
+    #expect(InputFile.exists(world.path("url")))
+  }
+
+  @Test(
+    arguments: [
+      ([], "not a complete"), (Array("#!/bin/sh\n".utf8), "not a complete"),
+      (firmware(type: 3), "not an executable"), (firmware(machine: 94), "another machine"),
+    ] as [([UInt8], String)])
+  func whatIsNoFirmwareIsNotStarted(bytes: [UInt8], problem: String) async throws {
+    try writeBoard("echo started")
+    try world.write(bytes, to: "firmware.elf")
+    #expect(await world.run(["run", "--board", "./board", "firmware.elf"]) == .failure)
+    #expect(world.standardError.contains(problem), "\(world.standardError)")
+    #expect(world.standardOutput.isEmpty)
+  }
+
+  @Test func aBoardThatIsNeverReadyIsEnded() async throws {
+    try writeBoard("echo hello; exec sleep 1000", ready: "listening")
+    var device = VirtualDevice(
+      board: try .find("./board", in: [], context: world.context()),
+      program: world.path("board/emulator"), firmware: "f", flash: "f", port: 1)
+    device.readyLimit = .milliseconds(50)
+    let error = await #expect(throws: CommandFailure.self) {
+      try await device.run(console: { _ in true }, onReady: {})
+    }
+    #expect(
+      error?.message.contains("did not say 'listening'") == true, "\(String(describing: error))")
+  }
+
+  @Test func aConsoleThatNobodyReadsEndsTheEmulator() async throws {
+    try writeBoard("echo listening; exec sleep 1000", ready: "listening")
+    let device = VirtualDevice(
+      board: try .find("./board", in: [], context: world.context()),
+      program: world.path("board/emulator"), firmware: "f", flash: "f", port: 1)
+    let exit = try await device.run(console: { _ in false }, onReady: {})
+    #expect(exit.rawValue == 128 + 13)
+  }
+
+  @Test func aPortInUseIsNamed() async throws {
+    try writeBoard("echo started")
+    let relay = try await ChannelRelay(port: 0, devicePort: 1)
+    let exit = await world.run(
+      ["run", "--board", "./board", "firmware.elf", "--port", "\(relay.port)"])
+    await relay.close()
+    #expect(exit == .failure)
+    #expect(
+      world.standardError.contains("port \(relay.port) of 127.0.0.1 is in use"),
+      "\(world.standardError)")
+    #expect(world.standardOutput.isEmpty)
+  }
+
+  @Test func aFlashInUseIsNamed() async throws {
+    try writeBoard("echo started")
+    let flash = try FlashFile(world.path("flash.bin"), size: 2_097_152)
+    let arguments = ["run", "--board", "./board", "firmware.elf", "--flash", "flash.bin"]
+    #expect(await world.run(arguments) == .failure)
+    #expect(world.standardError.contains("another device"), "\(world.standardError)")
+    flash.close()
+    #expect(await world.run(arguments) == .success, "\(world.standardError)")
   }
 
   @Test func aNewFlashHasTheBoardsSizeAndStays() async throws {

@@ -1,7 +1,16 @@
 import ArgumentParser
 import HotReloadBuild
 import HotReloadClient
+import NIOCore
 import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 struct RunCommand: ToolCommand {
   static let configuration = CommandConfiguration(
@@ -84,6 +93,7 @@ struct RunCommand: ToolCommand {
     guard InputFile.exists(elf) else {
       throw CommandFailure(.failure, "there is no firmware \(elf)", hint: "build it first")
     }
+    try FirmwareFile.check(elf)
     guard let boardName = board ?? plan?.board else {
       throw CommandFailure(
         .usage, "no board: none is named, and the build plan has none",
@@ -102,14 +112,25 @@ struct RunCommand: ToolCommand {
     defer { folder.remove(files: [Self.flashName]) }
     let flash = try FlashFile(
       flash.map(context.resolve) ?? folder.file(Self.flashName), size: board.flashSize)
+    defer { flash.close() }
     if flash.isNew || flashModules || !module.isEmpty { try flash.write(contents, to: board) }
 
     let device = VirtualDevice(
-      board: board, program: program, firmware: elf, flash: flash.path, port: try await freePort())
-    return try await run(device, in: context) {
-      // The emulator has it open by now: not even a killed tool leaves it behind.
-      if board.ready != nil { folder.remove(files: [Self.flashName]) }
+      board: board, program: program, firmware: elf, flash: flash.path,
+      port: try await freePort())
+    let relay = try await relay(to: device)
+    let result: Result<ToolExit, CommandFailure>
+    do throws(CommandFailure) {
+      result = .success(
+        try await run(device, behind: relay, in: context) {
+          // The emulator has it open by now: not even a killed tool leaves it behind.
+          if board.ready != nil { folder.remove(files: [Self.flashName]) }
+        })
+    } catch {
+      result = .failure(error)
     }
+    await relay.close()
+    return try result.get()
   }
 
   /// The plan that belongs to the firmware: one that was named, or one that is found and names the same
@@ -145,8 +166,8 @@ struct RunCommand: ToolCommand {
     return contents
   }
 
+  /// For the emulator alone: `port` is the relay's.
   private func freePort() async throws(CommandFailure) -> Int {
-    if port != 0 { return port }
     do {
       return try await LocalPort.findFree()
     } catch {
@@ -154,19 +175,40 @@ struct RunCommand: ToolCommand {
     }
   }
 
+  private func relay(to device: VirtualDevice) async throws(CommandFailure) -> ChannelRelay {
+    do {
+      return try await ChannelRelay(port: port, devicePort: device.port)
+    } catch let error as IOError where error.errnoCode == EADDRINUSE {
+      throw CommandFailure(
+        .failure, "port \(port) of 127.0.0.1 is in use",
+        hint: "is another `hotreload run` there? Without --port, a free one is taken")
+    } catch {
+      throw CommandFailure(.failure, "nothing can listen on port \(port) of 127.0.0.1: \(error)")
+    }
+  }
+
   private func run(
-    _ device: VirtualDevice, in context: Context, onReady: @escaping @Sendable () -> Void
+    _ device: VirtualDevice, behind relay: ChannelRelay, in context: Context,
+    onReady: @escaping @Sendable () -> Void
   ) async throws(CommandFailure) -> ToolExit {
-    let url = "http://127.0.0.1:\(device.port)"
+    let url = "http://127.0.0.1:\(relay.port)"
+    let line = Array("\(url)\n".utf8)
     let urlPath = urlFile.map(context.resolve)
     let terminal = context.terminal
-    defer { if let urlPath { OutputFile.remove(urlPath) } }
-    return try await device.run(console: terminal.writeOutput) {
+    defer {
+      // The port is ours alone: another content is another device's.
+      if let urlPath, (try? InputFile.readIfPresent(urlPath)) == line { OutputFile.remove(urlPath) }
+    }
+    return try await device.run {
+      terminal.writeOutput($0)
+      return !terminal.isOutputClosed()
+    } onReady: {
       onReady()
+      relay.open()
       terminal.note("hotreload: \(device.board.name) answers at \(url)")
       guard let urlPath else { return }
       do throws(CommandFailure) {
-        try OutputFile.write(Array("\(url)\n".utf8), to: urlPath)
+        try OutputFile.write(line, to: urlPath)
       } catch {
         terminal.failure(error)
       }

@@ -14,11 +14,17 @@ extension Terminal {
   /// - Parameter interruption: ends the command when standard output cannot be written.
   static func live(environment: [String: String], _ interruption: Interruption) -> Terminal {
     let isPlain = ["NO_COLOR", "CI"].contains { environment[$0]?.isEmpty == false }
-    return Terminal(
+    var terminal = Terminal(
       isInteractive: !isPlain && environment["TERM"] != "dumb"
         && isatty(FileDescriptor.standardError.rawValue) == 1,
       writeOutput: { interruption.write($0, to: .standardOutput) },
       // What is said there is not the result, and there is nowhere else to say that nobody hears it.
       writeError: { _ = try? FileDescriptor.standardError.writeAll($0) })
+    terminal.isOutputClosed = {
+      var descriptor = pollfd(fd: FileDescriptor.standardOutput.rawValue, events: 0, revents: 0)
+      // Safety: one structure, ours; a timeout of 0 only looks.
+      return unsafe poll(&descriptor, 1, 0) == 1 && Int32(descriptor.revents) & POLLERR != 0
+    }
+    return terminal
   }
 }

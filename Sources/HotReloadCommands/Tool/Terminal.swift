@@ -4,6 +4,8 @@ public struct Terminal: Sendable {
   public var writeOutput: @Sendable ([UInt8]) -> Void
   /// Writes bytes to standard error.
   public var writeError: @Sendable ([UInt8]) -> Void
+  /// Whether the reader of standard output went away.
+  public var isOutputClosed: @Sendable () -> Bool = { false }
   /// Whether standard error may be overwritten and coloured: a terminal, without `NO_COLOR` and `CI`.
   public var isInteractive: Bool
   /// Goes before every line of ours: marks them beside another program's.

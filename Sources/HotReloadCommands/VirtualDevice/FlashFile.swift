@@ -20,46 +20,51 @@ struct FlashFile: Sendable {
   let path: FilePath
   /// Whether there was none before.
   let isNew: Bool
+  /// Has the file for itself while it is open.
+  private let descriptor: FileDescriptor
 
-  /// Opens the file, or makes one that takes no space before it is written to.
+  /// Opens the file, or makes one that takes no space before it is written to. `close()` ends that.
   ///
-  /// - Throws: if it has another size than the board's flash.
+  /// - Throws: if it has another size than the board's flash, or another process has it open like this.
   init(_ path: FilePath, size: Int) throws(CommandFailure) {
     self.path = path
     isNew = !InputFile.exists(path)
-    let descriptor = try Self.open(path, isNew ? [.create, .exclusiveCreate] : [])
+    descriptor = try Self.open(path, isNew ? [.create, .exclusiveCreate] : [])
     do {
-      try descriptor.closeAfter {
-        if isNew {
-          try descriptor.resize(to: Int64(size))
-        } else if try descriptor.seek(offset: 0, from: .end) != size {
-          throw CommandFailure(
-            .failure, "\(path) is no flash of this board: it has not \(size) bytes",
-            hint: "name another file, or remove this one")
-        }
+      guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+        throw errno == EWOULDBLOCK
+          ? CommandFailure(
+            .failure, "\(path) is the flash of another device that runs",
+            hint: "end that `hotreload run`, or name another file")
+          : CommandFailure(.failure, "\(path) cannot be locked: \(Errno(rawValue: errno))")
       }
-    } catch let failure as CommandFailure {
-      throw failure
+      if isNew {
+        try descriptor.resize(to: Int64(size))
+      } else if try descriptor.seek(offset: 0, from: .end) != size {
+        throw CommandFailure(
+          .failure, "\(path) is no flash of this board: it has not \(size) bytes",
+          hint: "name another file, or remove this one")
+      }
     } catch {
-      throw CommandFailure(.failure, "\(path) cannot be made: \(error)")
+      close()
+      throw error as? CommandFailure
+        ?? CommandFailure(.failure, "\(path) cannot be made: \(error)")
     }
   }
 
+  /// Lets others have the file. Best effort: there is nobody left to tell.
+  func close() { try? descriptor.close() }
+
   /// Writes partitions, each to where the board has it.
   func write(_ contents: [Content], to board: BoardDescriptor) throws(CommandFailure) {
-    guard !contents.isEmpty else { return }
-    let descriptor = try Self.open(path, [])
     do {
-      try descriptor.closeAfter {
-        for content in contents {
-          let partition = try Self.partition(content, of: board)
-          _ = try descriptor.writeAll(toAbsoluteOffset: Int64(partition.offset), content.bytes)
-        }
+      for content in contents {
+        let partition = try Self.partition(content, of: board)
+        _ = try descriptor.writeAll(toAbsoluteOffset: Int64(partition.offset), content.bytes)
       }
-    } catch let failure as CommandFailure {
-      throw failure
     } catch {
-      throw CommandFailure(.failure, "\(path) cannot be written: \(error)")
+      throw error as? CommandFailure
+        ?? CommandFailure(.failure, "\(path) cannot be written: \(error)")
     }
   }
 

@@ -1,0 +1,194 @@
+import NIOCore
+import NIOPosix
+
+/// One client's connection with the device's beside it. Confined to the event loop of both.
+final class RelayConnection {
+  /// How long a client may take to read the last reply, and to stop sending: closing a socket with unread
+  /// bytes would reset the connection and lose the reply (RFC 9112 section 9.6).
+  private static let lingerLimit = TimeAmount.seconds(10)
+
+  enum Side {
+    case client, device
+  }
+
+  private let client: any Channel
+  private var device: (any Channel)?
+  private var turn: RelayTurn
+  private var othersWait = false
+  private var isEnded = false
+  /// What the client sent before it was its turn: NIO reads everything that comes before the end of a stream,
+  /// asked to or not.
+  private var early: [ByteBuffer] = []
+  private var clientEnded = false
+  private var timer: (task: Scheduled<Void>, deadline: NIODeadline)?
+  private let onEnd: (RelayConnection) -> Void
+  private var loop: any EventLoop { client.eventLoop }
+
+  /// Waits for `begin`.
+  ///
+  /// - Parameter onEnd: called once, when the device is free again.
+  /// - Throws: if the client is gone.
+  init(_ client: any Channel, onEnd: @escaping (RelayConnection) -> Void) throws {
+    self.client = client
+    self.onEnd = onEnd
+    turn = RelayTurn(at: .now())
+    try client.pipeline.syncOperations.addHandler(RelayHandler(self, .client))
+  }
+
+  /// Connects to the device's port on this computer and passes bytes on from then on.
+  func begin(devicePort: Int) {
+    if clientEnded && early.isEmpty { return end() }
+    let shared = NIOLoopBound(self, eventLoop: loop)
+    ClientBootstrap(group: loop)
+      .channelOption(.autoRead, value: false)
+      .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .channelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(RelayHandler(shared.value, .device))
+        }
+      }
+      .connect(host: "127.0.0.1", port: devicePort)
+      .assumeIsolated()
+      .whenComplete { result in self.connected(result) }
+  }
+
+  private func connected(_ result: Result<any Channel, any Error>) {
+    guard case .success(let device) = result else { return end() }
+    guard !isEnded else { return device.close(promise: nil) }
+    self.device = device
+    turn = RelayTurn(at: .now())
+    for bytes in early { received(bytes, from: .client) }
+    early = []
+    device.flush()
+    if clientEnded { turn.clientEnded(at: .now()) }
+    client.read()
+    device.read()
+    checkTime()
+  }
+
+  /// Whether somebody waits for this turn to end.
+  func set(othersWait: Bool) {
+    self.othersWait = othersWait
+    checkTime()
+  }
+
+  // MARK: - Bytes
+
+  func received(_ bytes: ByteBuffer, from side: Side) {
+    guard !isEnded else { return }
+    guard let device else { return early.append(bytes) }
+    switch side {
+    case .client:
+      turn.clientSent(at: .now())
+      device.write(bytes, promise: nil)
+    case .device:
+      turn.deviceSent(bytes.readableBytesView, at: .now())
+      client.write(bytes, promise: nil)
+    }
+  }
+
+  /// All that could be read was received.
+  func readComplete(from side: Side) {
+    guard !isEnded else { return side == .client ? client.read() : () }
+    (side == .client ? device : client)?.flush()
+    checkTime()
+    pull(from: side)
+  }
+
+  /// Reads on unless the other side is behind.
+  func pull(from side: Side) {
+    guard !isEnded, let device else { return }
+    switch side {
+    case .client: if device.isWritable { client.read() }
+    case .device: if client.isWritable { device.read() }
+    }
+  }
+
+  /// A side sends no more.
+  func ended(_ side: Side) {
+    switch side {
+    case .client:
+      clientEnded = true
+      if isEnded { return client.close(promise: nil) }
+      turn.clientEnded(at: .now())
+      if client.isActive || device == nil { checkTime() } else { end() }
+    case .device:
+      end()
+    }
+  }
+
+  // MARK: - End
+
+  /// Ends the turn if it is time, or sees to it that this is asked again.
+  private func checkTime() {
+    guard !isEnded, device != nil, let deadline = turn.end(othersWait: othersWait) else { return }
+    if deadline <= .now() { return end() }
+    if let timer, timer.deadline <= deadline { return }
+    timer?.task.cancel()
+    timer = (
+      loop.assumeIsolated().scheduleTask(deadline: deadline) {
+        self.timer = nil
+        self.checkTime()
+      }, deadline
+    )
+  }
+
+  /// Hangs up on the device, and on the client once it has what was sent.
+  private func end() {
+    guard !isEnded else { return }
+    isEnded = true
+    timer?.task.cancel()
+    timer = nil
+    device?.close(promise: nil)
+    let client = client
+    let isClosed = clientEnded || device == nil
+    let limit = loop.scheduleTask(in: Self.lingerLimit) { client.close(promise: nil) }
+    client.closeFuture.whenComplete { _ in limit.cancel() }
+    // Empty, behind all that was written.
+    client.writeAndFlush(ByteBuffer()).whenComplete { _ in
+      if isClosed {
+        client.close(promise: nil)
+      } else {
+        client.close(mode: .output, promise: nil)
+        client.read()
+      }
+    }
+    onEnd(self)
+  }
+}
+
+/// Tells a connection what happens on one of its sides.
+private final class RelayHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+
+  private let connection: RelayConnection
+  private let side: RelayConnection.Side
+
+  init(_ connection: RelayConnection, _ side: RelayConnection.Side) {
+    self.connection = connection
+    self.side = side
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    connection.received(unwrapInboundIn(data), from: side)
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    connection.readComplete(from: side)
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if context.channel.isWritable { connection.pull(from: side == .client ? .device : .client) }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event as? ChannelEvent == .inputClosed { connection.ended(side) }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) { connection.ended(side) }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    context.close(promise: nil)  // A reset: `channelInactive` follows.
+  }
+}

@@ -1,0 +1,59 @@
+import NIOCore
+import NIOPosix
+import Testing
+
+@testable import HotReloadCommands
+
+/// The relay before a device that answers every line with one reply and never hangs up.
+@Suite(.timeLimit(.minutes(1))) struct ChannelRelayTests {
+  private final class Device: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+      for byte in unwrapInboundIn(data).readableBytesView where byte == UInt8(ascii: "\n") {
+        let reply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\n{}"
+        context.writeAndFlush(NIOAny(ByteBuffer(string: reply)), promise: nil)
+      }
+    }
+  }
+
+  /// Sends a text and half-closes; returns how many replies came before the end.
+  private func replies(to text: String, at port: Int) async throws -> Int {
+    let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .channelOption(.allowRemoteHalfClosure, value: true)
+      .connect(host: "127.0.0.1", port: port) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+            wrappingChannelSynchronously: channel,
+            configuration: .init(isOutboundHalfClosureEnabled: true))
+        }
+      }
+    return try await client.executeThenClose { inbound, outbound in
+      try await outbound.write(ByteBuffer(string: text))
+      outbound.finish()
+      var all = ""
+      for try await bytes in inbound { all += String(buffer: bytes) }
+      return all.ranges(of: "HTTP/1.1 200").count
+    }
+  }
+
+  @Test func halfClosingClientsAreAnsweredEvenIfTheyHadToWait() async throws {
+    let device = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(Device())
+        }
+      }
+      .bind(host: "127.0.0.1", port: 0).get()
+    let relay = try await ChannelRelay(
+      port: 0, devicePort: #require(device.localAddress?.port))
+    async let first = replies(to: "one\ntwo\n", at: relay.port)
+    async let second = replies(to: "three\n", at: relay.port)
+    async let third = replies(to: "", at: relay.port)
+    relay.open()
+    let counts = try await [first, second, third]
+    #expect(counts == [2, 1, 0])
+    await relay.close()
+    try await device.close()
+  }
+}
