@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "hotreload_port.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "idle.h"
@@ -51,13 +52,15 @@ static void log_line(int level, const char *line)
 
 int hotreload_port_listen(uint16_t port)
 {
-    (void)port;  // QEMU has chosen the one on the computer
     if (!virtio_console_open(begins_request)) {
         log_line(HOTRELOAD_PORT_ERROR, "QEMU runs without the virtserialport of board.toml");
         return HOTRELOAD_PORT_NOT_FOUND;
     }
     idle_set_service(&service);
-    log_line(HOTRELOAD_PORT_INFO, "listening on hotreload.http");
+    // `hotreload run` chooses another one on the computer, and says which.
+    char line[48];
+    snprintf(line, sizeof line, "listening on port %u of hotreload.http", (unsigned)port);
+    log_line(HOTRELOAD_PORT_INFO, line);
     return HOTRELOAD_PORT_OK;
 }
 
