@@ -4,14 +4,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-board=qemu-riscv32 example=basic
-while [ $# -gt 0 ]; do
-  case $1 in
-    --board) board=$2; shift 2 ;;
-    --example) example=$2; shift 2 ;;
-    *) echo "usage: demo.sh [--board NAME] [--example NAME]" >&2; exit 64 ;;
-  esac
-done
 scratch=$(mktemp -d)
 device=
 finish() {
@@ -22,7 +14,7 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-. scripts/firmware.sh
+. scripts/firmware.sh "$@"
 
 step "Device: $firmware in QEMU"
 mkfifo "$scratch/console"

@@ -1,6 +1,15 @@
 # Builds the tool, the C library and an example firmware in a scratch copy of its sources.
-# Sourced by demo.sh and play.sh, which have set `board`, `example` and `scratch`; sets `tool`, `project`,
-# `firmware`.
+# Sourced by demo.sh and play.sh, which have set `scratch` and hand on their arguments:
+# [--board NAME] [--example NAME]. Sets `board`, `example`, `tool`, `project`, `firmware`.
+
+board=qemu-riscv32 example=basic
+while [ $# -gt 0 ]; do
+  case $1 in
+    --board) board=$2; shift 2 ;;
+    --example) example=$2; shift 2 ;;
+    *) echo "usage: $0 [--board NAME] [--example NAME]" >&2; exit 64 ;;
+  esac
+done
 
 # On stdout, in order with what the device and the tool say.
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ] && [ -z "${CI:-}" ]; then
