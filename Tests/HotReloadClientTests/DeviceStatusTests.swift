@@ -1,4 +1,3 @@
-import enum HotReloadServer.WireKey
 import Testing
 
 #if canImport(FoundationEssentials)
@@ -36,29 +35,6 @@ import Testing
   @Test func membersOfNewerDevicesAreIgnored() throws {
     let text = Sample.status().replacing("{\"server\"", with: "{\"novel\":[1],\"server\"")
     #expect(try decode(text) == decode(Sample.status()))
-  }
-
-  @Test func namesAreTheServers() {
-    #expect(
-      [
-        DeviceStatus.CodingKeys.server, .chip, .uptimeMilliseconds, .bootID, .firmware,
-        .authentication, .pending, .reloads, .modules, .lastError,
-      ].map(\.rawValue)
-        == [
-          WireKey.server, WireKey.chip, WireKey.uptime, WireKey.bootID, WireKey.firmware,
-          WireKey.authentication, WireKey.pending, WireKey.reloads, WireKey.modules,
-          WireKey.lastError,
-        ].map(\.description))
-    #expect(
-      [
-        DeviceStatus.Module.CodingKeys.partition, .loaded, .id, .sequence, .size, .slot, .address,
-        .executableAddress, .ram, .loadMicroseconds, .swapMicroseconds,
-      ].map(\.rawValue)
-        == [
-          WireKey.partition, WireKey.loaded, WireKey.id, WireKey.sequence, WireKey.size,
-          WireKey.slot, WireKey.address, WireKey.executableAddress, WireKey.memory,
-          WireKey.loadTime, WireKey.swapTime,
-        ].map(\.description))
   }
 
   private func decode(_ text: String) throws -> DeviceStatus {

@@ -6,7 +6,7 @@ public enum Authentication: Equatable, Sendable {
   case body
 
   /// Its name in the status.
-  public var name: StaticString { self == .challenge ? WireKey.challenge : WireKey.body }
+  public var name: StaticString { self == .challenge ? "challenge" : "body" }
 }
 
 /// What the server is told once.

@@ -48,69 +48,6 @@ public enum WireValue {
   public static var post: StaticString { "POST" }
 }
 
-/// Keys of the JSON bodies as the templates of `TextWindow` spell them, for clients, and the names of the two ways to
-/// authenticate.
-public enum WireKey {
-  /// In `/challenge`: 32 hex digits.
-  public static var nonce: StaticString { "nonce" }
-  /// Name of a `RefusalCode`.
-  public static var error: StaticString { "error" }
-  /// One sentence for people.
-  public static var detail: StaticString { "detail" }
-  /// In `/pending` and `/status`: whether a stored module waits to be loaded.
-  public static var pending: StaticString { "pending" }
-
-  /// Name and version of the server.
-  public static var server: StaticString { "server" }
-  /// Name of the chip.
-  public static var chip: StaticString { "chip" }
-  /// Milliseconds since boot.
-  public static var uptime: StaticString { "uptime_ms" }
-  /// 16 hex digits, random at boot.
-  public static var bootID: StaticString { "boot_id" }
-  /// An object: `id` and `version`.
-  public static var firmware: StaticString { "firmware" }
-  /// A build-ID, 64 hex digits, or empty.
-  public static var id: StaticString { "id" }
-  /// The application's version.
-  public static var version: StaticString { "version" }
-  /// `challenge` or `body`.
-  public static var authentication: StaticString { "auth" }
-  /// The way with a nonce.
-  public static var challenge: StaticString { "challenge" }
-  /// The way with a code over the body.
-  public static var body: StaticString { "body" }
-  /// Loads that replaced a module since boot.
-  public static var reloads: StaticString { "reloads" }
-  /// An array, one object for each partition.
-  public static var modules: StaticString { "modules" }
-  /// Null, or an object: `module`, `error`, `detail`.
-  public static var lastError: StaticString { "last_error" }
-
-  /// Label of a module's partition.
-  public static var partition: StaticString { "partition" }
-  /// Whether a module is loaded.
-  public static var loaded: StaticString { "loaded" }
-  /// Milliseconds since 1970 at pack.
-  public static var sequence: StaticString { "sequence" }
-  /// Bytes of the image.
-  public static var size: StaticString { "size" }
-  /// 0 or 1, null for a module loaded from a buffer.
-  public static var slot: StaticString { "slot" }
-  /// Where the block begins on the data bus.
-  public static var address: StaticString { "address" }
-  /// Where the block begins on the instruction bus.
-  public static var executableAddress: StaticString { "executable_address" }
-  /// Bytes of RAM.
-  public static var memory: StaticString { "ram" }
-  /// Microseconds to check, place and relocate.
-  public static var loadTime: StaticString { "load_us" }
-  /// Microseconds to publish.
-  public static var swapTime: StaticString { "swap_us" }
-  /// Build-ID of the module that could not be loaded.
-  public static var module: StaticString { "module" }
-}
-
 /// How much the server takes.
 public enum WireLimit {
   /// Bytes of a request head, from the request line to the empty line.
