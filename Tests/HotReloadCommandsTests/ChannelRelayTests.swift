@@ -45,8 +45,10 @@ import Testing
         }
       }
       .bind(host: "127.0.0.1", port: 0).get()
+    // A busy machine may take seconds for what should end a turn by itself.
     let relay = try await ChannelRelay(
-      port: 0, devicePort: #require(device.localAddress?.port))
+      port: 0, devicePort: #require(device.localAddress?.port),
+      limits: RelayTurn.Limits(idle: .seconds(1), stall: .seconds(50), farewell: .seconds(50)))
     async let first = replies(to: "one\ntwo\n", at: relay.port)
     async let second = replies(to: "three\n", at: relay.port)
     async let third = replies(to: "", at: relay.port)

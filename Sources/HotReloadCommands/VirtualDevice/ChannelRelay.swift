@@ -14,11 +14,14 @@ struct ChannelRelay: Sendable {
   /// - Parameters:
   ///   - port: 0 for a free one.
   ///   - devicePort: where the emulator will listen.
+  ///   - limits: how long a silent client is served.
   /// - Throws: the system's error if it cannot listen there.
-  init(port: Int, devicePort: Int) async throws {
+  init(
+    port: Int, devicePort: Int, limits: RelayTurn.Limits = RelayTurn.Limits()
+  ) async throws {
     let loop = MultiThreadedEventLoopGroup.singleton.next()
     let line = try await loop.submit {
-      NIOLoopBound(RelayLine(devicePort: devicePort), eventLoop: loop)
+      NIOLoopBound(RelayLine(devicePort: devicePort, limits: limits), eventLoop: loop)
     }.get()
     listener = try await ServerBootstrap(group: loop, childGroup: loop)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -56,17 +59,21 @@ private final class RelayLine {
   private static let limit = 64
 
   private let devicePort: Int
+  private let limits: RelayTurn.Limits
   private var waiting: [RelayConnection] = []
   private var served: RelayConnection?
   /// All that are open, those included that are only waited for to go.
   private var clients: [ObjectIdentifier: any Channel] = [:]
   private var isOpen = false
 
-  init(devicePort: Int) { self.devicePort = devicePort }
+  init(devicePort: Int, limits: RelayTurn.Limits) {
+    self.devicePort = devicePort
+    self.limits = limits
+  }
 
   func join(_ client: any Channel) throws {
     guard waiting.count < Self.limit else { return client.close(promise: nil) }
-    let connection = try RelayConnection(client) { ended in
+    let connection = try RelayConnection(client, limits: limits) { ended in
       guard self.served === ended else { return }
       self.served = nil
       self.serve()

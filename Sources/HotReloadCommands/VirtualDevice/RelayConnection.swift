@@ -13,6 +13,7 @@ final class RelayConnection {
 
   private let client: any Channel
   private var device: (any Channel)?
+  private let limits: RelayTurn.Limits
   private var turn: RelayTurn
   private var othersWait = false
   private var isEnded = false
@@ -28,10 +29,13 @@ final class RelayConnection {
   ///
   /// - Parameter onEnd: called once, when the device is free again.
   /// - Throws: if the client is gone.
-  init(_ client: any Channel, onEnd: @escaping (RelayConnection) -> Void) throws {
+  init(
+    _ client: any Channel, limits: RelayTurn.Limits, onEnd: @escaping (RelayConnection) -> Void
+  ) throws {
     self.client = client
+    self.limits = limits
     self.onEnd = onEnd
-    turn = RelayTurn(at: .now())
+    turn = RelayTurn(at: .now(), limits: limits)
     try client.pipeline.syncOperations.addHandler(RelayHandler(self, .client))
   }
 
@@ -56,7 +60,7 @@ final class RelayConnection {
     guard case .success(let device) = result else { return end() }
     guard !isEnded else { return device.close(promise: nil) }
     self.device = device
-    turn = RelayTurn(at: .now())
+    turn = RelayTurn(at: .now(), limits: limits)
     for bytes in early { received(bytes, from: .client) }
     early = []
     device.flush()

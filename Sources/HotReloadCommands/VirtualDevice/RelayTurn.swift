@@ -2,14 +2,18 @@ import NIOCore
 
 /// One client's turn on a device that serves one connection at a time: when it is over. No I/O, no clock.
 struct RelayTurn {
-  /// A client that asks nothing makes room for those who wait.
-  static let idleLimit = TimeAmount.milliseconds(250)
-  /// A client that does not finish a request, or read its reply: more than the device's own 10 s
-  /// (docs/PROTOCOL.md), so that it can say 408.
-  static let stallLimit = TimeAmount.seconds(12)
-  /// What the device may still answer to a client that sends no more.
-  static let farewellLimit = TimeAmount.seconds(2)
+  /// How long a turn goes on while nothing happens.
+  struct Limits {
+    /// A client that asks nothing makes room for those who wait.
+    var idle = TimeAmount.milliseconds(250)
+    /// A client that does not finish a request, or read its reply: more than the device's own 10 s
+    /// (docs/PROTOCOL.md), so that it can say 408.
+    var stall = TimeAmount.seconds(12)
+    /// What the device may still answer to a client that sends no more.
+    var farewell = TimeAmount.seconds(2)
+  }
 
+  private let limits: Limits
   private var replies = ReplyFollower()
   /// Whether the client sent something since the last complete reply.
   private var isOwedReply = false
@@ -20,7 +24,10 @@ struct RelayTurn {
   private var isOver = false
 
   /// Begins with the connection to the device.
-  init(at now: NIODeadline) { moved = now }
+  init(at now: NIODeadline, limits: Limits = Limits()) {
+    moved = now
+    self.limits = limits
+  }
 
   /// The client sent bytes.
   mutating func clientSent(at now: NIODeadline) {
@@ -46,10 +53,10 @@ struct RelayTurn {
     if isOver { return .distantPast }
     if let farewell {
       // Requests may have been sent in a row: the next reply comes soon after the last.
-      let end = farewell + Self.farewellLimit
-      return isOwedReply ? end : min(end, moved + Self.idleLimit)
+      let end = farewell + limits.farewell
+      return isOwedReply ? end : min(end, moved + limits.idle)
     }
     guard othersWait else { return nil }
-    return moved + (isOwedReply || !replies.isBetweenReplies ? Self.stallLimit : Self.idleLimit)
+    return moved + (isOwedReply || !replies.isBetweenReplies ? limits.stall : limits.idle)
   }
 }

@@ -62,7 +62,9 @@ function(_hotreload_swift_module module object folder flags)
   endif()
   add_custom_command(
     OUTPUT "${product}"
-    COMMAND "${HOTRELOAD_SWIFTC}" ${flags} -module-name ${module} -I "${folder}" ${emit} ${sources}
+    # swiftc leaves an empty folder where temporary files go.
+    COMMAND "${CMAKE_COMMAND}" -E env "TMPDIR=${folder}/temporary"
+      "${HOTRELOAD_SWIFTC}" ${flags} -module-name ${module} -I "${folder}" ${emit} ${sources}
     ${finish}
     DEPENDS ${sources} ${interface} ${products}
     COMMENT "Compiling ${module} for ${HOTRELOAD_MARCH}/${HOTRELOAD_MABI}"
@@ -73,7 +75,7 @@ endfunction()
 function(_hotreload_add_runtime)
   _hotreload_swift_flags(flags)
   set(folder "${CMAKE_BINARY_DIR}/hotreload/runtime")
-  file(MAKE_DIRECTORY "${folder}")
+  file(MAKE_DIRECTORY "${folder}/temporary")
   foreach(module IN ITEMS HotReloadPort HotReloadELF HotReloadSoftwareCrypto HotReloadLoader
       HotReloadStore HotReloadServer HotReloadRuntime)
     _hotreload_swift_module(${module} FALSE "${folder}" "${flags}")

@@ -45,18 +45,27 @@ typedef struct {
 ///   ESP_ERR_INVALID_ARG: `config` or its label is NULL, or the image is shorter than an ELF header;
 ///   ESP_ERR_NOT_FOUND: no such partition, or nothing loadable in it;
 ///   ESP_ERR_NOT_SUPPORTED: not an ELF module for this chip and firmware, or no executable memory;
-///   ESP_ERR_NO_MEM: too little memory; ESP_ERR_INVALID_STATE: another partition's module is loaded.
+///   ESP_ERR_NO_MEM: too little memory; ESP_FAIL: a function of the module refused (HOTRELOAD_ON_LOAD), or the
+///   flash failed.
 esp_err_t hotreload_load(const hotreload_config_t *config);
 
-/// Empties the symbol table and frees the module's memory.
+/// Unloads all modules: empties their symbol tables and frees their memory.
 ///
 /// @return ESP_OK; ESP_ERR_INVALID_STATE: nothing is loaded.
 esp_err_t hotreload_unload(void);
 
-/// Whether a module was stored since the last successful load. Cheap, callable from any context.
+/// Unloads the module of one partition.
+///
+/// @return ESP_OK; ESP_ERR_INVALID_ARG: `partition_label` is NULL; ESP_ERR_NOT_FOUND: the firmware has no module
+///   of this partition; ESP_ERR_INVALID_STATE: it is not loaded.
+esp_err_t hotreload_unload_partition(const char *partition_label);
+
+/// Whether a module was stored since the last successful load of its partition. Cheap, callable from any
+/// context.
 bool hotreload_update_available(void);
 
-/// Loads a module image from memory. The image is only read during the call.
+/// Loads a module image from memory, into the symbol table that has its exports. The image is only read during
+/// the call.
 ///
 /// @return as hotreload_load().
 esp_err_t hotreload_load_from_buffer(const void *elf_data, size_t elf_size);
@@ -74,6 +83,12 @@ esp_err_t hotreload_update_partition(const char *partition_label,
 ///
 /// @return as hotreload_load().
 esp_err_t hotreload_reload(const hotreload_config_t *config);
+
+/// Switches to the newest modules of all partitions that hold one, together: either all of them run
+/// afterwards, or those that ran before. `heap_caps` of every module: 0.
+///
+/// @return as hotreload_load(); ESP_ERR_NOT_FOUND: no partition holds a module.
+esp_err_t hotreload_reload_all(void);
 
 /// How the upload server listens. Zero fields take the values of HOTRELOAD_SERVER_CONFIG_DEFAULT().
 typedef struct {

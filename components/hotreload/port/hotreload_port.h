@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "hotreload_module.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -120,6 +122,24 @@ static inline void hotreload_port_set_slot(const hotreload_port_table_t *table, 
 }
 static inline void hotreload_port_clear_slot(const hotreload_port_table_t *table, uint32_t index) {
     table->slots[index] = (void *)(uintptr_t)hotreload_empty_slot;
+}
+/// Calls a module's lifecycle function (hotreload_module.h) at an executable address, and returns what it
+/// returns. In C, because Swift makes no function out of an address.
+static inline int32_t hotreload_port_call_lifecycle(uint32_t function, uint32_t event,
+                                                    uint32_t argument) {
+    return ((hotreload_lifecycle_t)(uintptr_t)function)(event, argument);
+}
+/// The event HOTRELOAD_EVENT_MIGRATE: a kept variable whose layout has changed.
+static inline int32_t hotreload_port_call_migrate(uint32_t function, uint32_t variable, uint32_t size,
+                                                  uint32_t old_value, uint32_t old_size) {
+    const hotreload_migration_t migration = {
+        .variable = (void *)(uintptr_t)variable,
+        .size = size,
+        .old_value = (const void *)(uintptr_t)old_value,
+        .old_size = old_size,
+    };
+    return hotreload_port_call_lifecycle(function, HOTRELOAD_EVENT_MIGRATE,
+                                         (uint32_t)(uintptr_t)&migration);
 }
 /// A call through an empty slot. Prints the symbol's name and does not return.
 _Noreturn void hotreload_port_empty_slot(const char *symbol);

@@ -1,0 +1,81 @@
+// What the source of a module may use: state that outlives a reload, and functions that are called when a
+// module comes and goes. Firmware sources do not need it. docs/MODULES.md shows how.
+//
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// State ------------------------------------------------------------------------------------------------
+
+/// Put before a variable: a reload carries its value over to the variable of the same name, size and layout in
+/// the new module. `HOTRELOAD_KEEP static uint32_t count;`
+///
+/// The type has to be trivially copyable, the initial value a constant. Kept pointers may point to the firmware
+/// and to the heap, never into the module. The build needs debug information (-g) to know the layout.
+#define HOTRELOAD_KEEP __attribute__((section(".hotreload.keep")))
+
+/// A kept variable whose size or layout the new module has changed.
+typedef struct {
+    void *variable;         ///< In the new module, with its initial value.
+    uint32_t size;          ///< Bytes.
+    const void *old_value;  ///< In the old module; gone when the function returns.
+    uint32_t old_size;      ///< Bytes.
+} hotreload_migration_t;
+
+/// `HOTRELOAD_MIGRATE(function)` names a `bool function(const hotreload_migration_t *)`, which is called for each
+/// such variable and says whether it has set it. Nobody did: it keeps its initial value, and the log says so.
+#define HOTRELOAD_MIGRATE(function) \
+    HOTRELOAD_HOOK(".hotreload.migrate", bool, function, (const hotreload_migration_t *))
+
+// Coming and going ---------------------------------------------------------------------------------------
+
+/// Why a module starts to run.
+typedef enum {
+    HOTRELOAD_LOAD_FIRST = 0,        ///< Nothing ran before it.
+    HOTRELOAD_LOAD_REPLACEMENT = 1,  ///< It replaces another module, whose kept state it has.
+    HOTRELOAD_LOAD_RESTORED = 2,     ///< It was told to stop, but what should replace it failed: it goes on.
+} hotreload_load_reason_t;
+
+/// Why a module stops running.
+typedef enum {
+    HOTRELOAD_UNLOAD_FINAL = 0,        ///< hotreload_unload(): nothing follows.
+    HOTRELOAD_UNLOAD_REPLACEMENT = 1,  ///< Another module is about to take its place.
+} hotreload_unload_reason_t;
+
+/// `HOTRELOAD_ON_LOAD(function)` names an `int function(hotreload_load_reason_t)`, called after the constructors
+/// and before the firmware calls the module. Anything but 0 refuses: the load fails, and what ran before runs on.
+/// A module may name several; they are called in the order of the link.
+#define HOTRELOAD_ON_LOAD(function) \
+    HOTRELOAD_HOOK(".hotreload.on_load", int, function, (hotreload_load_reason_t))
+
+/// `HOTRELOAD_ON_UNLOAD(function)` names a `void function(hotreload_unload_reason_t)`, called before the module's
+/// successor starts: stop timers, free interrupts and sockets here.
+#define HOTRELOAD_ON_UNLOAD(function) \
+    HOTRELOAD_HOOK(".hotreload.on_unload", void, function, (hotreload_unload_reason_t))
+
+// Below: how it is done ------------------------------------------------------------------------------------
+
+#define HOTRELOAD_HOOK(section_name, result, function, parameters) \
+    __attribute__((used, section(section_name))) static result (*hotreload_hook_##function) parameters = function
+
+/// What the runtime asks of a module's lifecycle function.
+enum {
+    HOTRELOAD_EVENT_CONSTRUCT = 0,  ///< Run the constructors. Argument: 0.
+    HOTRELOAD_EVENT_LOAD = 1,       ///< Argument: hotreload_load_reason_t. Result: 0, or what a function refused with.
+    HOTRELOAD_EVENT_UNLOAD = 2,     ///< Argument: hotreload_unload_reason_t.
+    HOTRELOAD_EVENT_MIGRATE = 3,    ///< Argument: the address of a hotreload_migration_t. Result: 1 if it was handled, else 0.
+    HOTRELOAD_EVENT_DESTRUCT = 4,   ///< Run the destructors, last first. Argument: 0.
+};
+
+/// The one function of a module that the runtime calls; linked into modules that have anything to run.
+typedef int32_t (*hotreload_lifecycle_t)(uint32_t event, uint32_t argument);
+
+#ifdef __cplusplus
+}
+#endif
