@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "hotreload_module.h"
+#include "../include/hotreload_module.h"
 
 #ifdef __cplusplus
 extern "C" {
