@@ -51,14 +51,14 @@ import Testing
   @Test func everyPrefixAndEveryFlippedByteOfAHeaderIsAnError() async throws {
     let header = Self.header(count: 2) + Array(repeating: 0xFF, count: 64)
     for count in 0...header.count {
-      let inspection = try? Inspection(Array(header[..<count]), path: "file", chip: nil)
+      let inspection = try? Inspection(Array(header[..<count]), path: "file", chips: .meant)
       #expect(inspection?.isLoadable != true, "prefix of \(count)")
     }
     for index in header.indices {
       for mask: UInt8 in [1, 0x80, 0xFF] {
         var bytes = header
         bytes[index] ^= mask
-        let inspection = try? Inspection(bytes, path: "file", chip: nil)
+        let inspection = try? Inspection(bytes, path: "file", chips: .meant)
         #expect(inspection?.isLoadable != true, "byte \(index) ^ \(mask)")
       }
     }
