@@ -23,19 +23,8 @@ struct ModuleNote {
   var odd: [UInt32]
   /// Virtual address of the lifecycle function, 0 if there is none.
   var lifecycle: UInt32 = 0
-  /// Variables whose values outlive a reload.
+  /// Variables whose values outlive a reload, no two of one name.
   var kept: [KeptVariable] = []
-
-  /// A variable whose value outlives a reload.
-  struct KeptVariable {
-    /// Without NUL; no two of a module are the same.
-    var name: String
-    var layoutHash: UInt32
-    /// Virtual address.
-    var address: UInt32
-    /// Bytes.
-    var size: UInt32
-  }
 
   /// The note with module build-ID and sequence zero.
   var bytes: [UInt8] {
@@ -56,7 +45,7 @@ struct ModuleNote {
     var keptWords: [UInt32] = []
     for variable in kept {
       keptWords += [
-        UInt32(names.bytes.count), variable.layoutHash, variable.address, variable.size,
+        UInt32(names.bytes.count), variable.layout, variable.address, variable.size,
       ]
       names.append(Array(variable.name.utf8) + [0])
     }

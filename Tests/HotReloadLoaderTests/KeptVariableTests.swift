@@ -41,7 +41,7 @@ import Testing
     var found: [[UInt32]] = []
     for index in 0..<image.keptCount {
       let variable = try image.kept(at: index)
-      found.append([variable.nameHash, variable.layoutHash, variable.address, variable.size])
+      found.append([variable.nameHash, variable.layoutHash, variable.address, variable.byteCount])
       let name = try image.keptName(at: index)
       names.append(try text(name))
     }
@@ -60,12 +60,12 @@ import Testing
     #expect(module.memory.accessesOutside == 0)
     for index in 0..<image.keptCount {
       let linked = try image.kept(at: index)
-      let record = module.block.dataAddress + table + index * KeptVariable.recordSize
-      let loaded = KeptVariable(record: record, in: module.memory)
+      let place = module.block.dataAddress + table + index * KeptRecord.size
+      let loaded = KeptRecord(at: place, in: module.memory)
       #expect(loaded.nameHash == linked.nameHash)
       #expect(loaded.layoutHash == linked.layoutHash)
       #expect(loaded.address == linked.address + module.block.dataAddress)
-      #expect(loaded.size == linked.size)
+      #expect(loaded.byteCount == linked.byteCount)
     }
   }
 

@@ -42,10 +42,10 @@ struct BlockLayout {
   ///
   /// `esp_cache_msync` of ESP-IDF refuses an address or a size that is not aligned to a line.
   func blockSize(keptCount: UInt32, cacheLine: UInt32) throws(LoaderError) -> UInt32 {
-    guard keptCount <= (ModuleImage.maximumBlockSize &- size) / KeptVariable.recordSize else {
+    guard keptCount <= (ModuleImage.maximumBlockSize &- size) / KeptRecord.size else {
       throw .tooLarge(address: size)
     }
-    let end = size &+ keptCount &* KeptVariable.recordSize
+    let end = size &+ keptCount &* KeptRecord.size
     return (end &+ cacheLine &- 1) & ~(cacheLine &- 1)
   }
 }

@@ -6,19 +6,20 @@ extension ModuleImage {
   /// Throws `noSuchKeptVariable`, `keptOutsideData` unless it lies in the memory of one writable segment,
   /// `badKeptName`.
   @inline(never)
-  public func kept(at index: UInt32) throws(LoaderError) -> KeptVariable {
+  public func kept(at index: UInt32) throws(LoaderError) -> KeptRecord {
     var hash: UInt32 = 0x811C_9DC5
     let name = try keptName(at: index)
     for offset in 0..<name.count {
       hash = (hash ^ UInt32(name.loadByte(offset))) &* 0x0100_0193
     }
     // The table was cut out with this count, and the name found.
-    let entry = index &* KeptVariable.recordSize
+    let entry = index &* KeptRecord.size
     let address = tables.kept.loadWord(entry &+ 8)
     let size = tables.kept.loadWord(entry &+ 12)
     guard isData(address, count: size) else { throw .keptOutsideData(address: address) }
-    return KeptVariable(
-      nameHash: hash, layoutHash: tables.kept.loadWord(entry &+ 4), address: address, size: size)
+    return KeptRecord(
+      nameHash: hash, layoutHash: tables.kept.loadWord(entry &+ 4), address: address,
+      byteCount: size)
   }
 
   /// The name of kept variable `index`, without NUL; throws `noSuchKeptVariable`, `badKeptName`.
@@ -26,7 +27,7 @@ extension ModuleImage {
   @_lifetime(copy self)
   public func keptName(at index: UInt32) throws(LoaderError) -> ByteView {
     guard index < keptCount else { throw .noSuchKeptVariable(index) }
-    let offset = tables.kept.loadWord(index &* KeptVariable.recordSize)
+    let offset = tables.kept.loadWord(index &* KeptRecord.size)
     do throws(ELFError) { return try tables.keptNames.string(at: offset) } catch {
       throw .badKeptName(offset: offset)
     }

@@ -34,10 +34,10 @@ extension ModuleImage {
     while let fixup = try fixups.next(in: self) {
       fixup.apply(in: block, &memory)
     }
-    var record = block.dataAddress &+ keptTableOffset
+    var place = block.dataAddress &+ keptTableOffset
     for index in 0..<keptCount {
-      try kept(at: index).write(record: record, dataAddress: block.dataAddress, &memory)
-      record &+= KeptVariable.recordSize
+      try kept(at: index).write(at: place, dataAddress: block.dataAddress, &memory)
+      place &+= KeptRecord.size
     }
   }
 

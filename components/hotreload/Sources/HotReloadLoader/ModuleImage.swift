@@ -37,7 +37,7 @@ public struct ModuleImage: ~Escapable {
   let lifecycle: UInt32
   /// Number of kept variables.
   public let keptCount: UInt32
-  /// Where in the block their records begin, `KeptVariable.recordSize` bytes each; a multiple of 4.
+  /// Where in the block their records begin, `KeptRecord.size` bytes each; a multiple of 4.
   public var keptTableOffset: UInt32 { layout.size }
 
   /// Parses `bytes` and checks that they are a module for `chip`: everything but the single fixups,

@@ -29,7 +29,7 @@ struct ModuleTables: ~Escapable {
     relative = try RelativeRelocations(
       Self.words(descriptor, &offset, manifest.relativeWordCount))
     odd = try Self.words(descriptor, &offset, manifest.oddFixupCount)
-    guard manifest.keptCount <= descriptor.count / KeptVariable.recordSize else {
+    guard manifest.keptCount <= descriptor.count / KeptRecord.size else {
       throw .outOfBounds(offset)
     }
     kept = try Self.words(descriptor, &offset, manifest.keptCount &* 4)
