@@ -118,7 +118,7 @@ let package = Package(
       "HotReloadCommands",
       [
         "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF",
-        "HotReloadLoader", "HotReloadWatch", argumentParser, system,
+        "HotReloadLoader", "HotReloadWatch", "TestImages", argumentParser, system,
       ] + nio),
     tests(
       "System",

@@ -11,15 +11,9 @@ enum ChipSelection {
 
   /// What somebody typed: names, or `all`.
   init(_ names: [String]) throws(CommandFailure) {
-    if names.isEmpty {
-      self = .meant
-    } else if names.contains("all") {
-      self = .all
-    } else {
-      var chips: [Chip] = []
-      for name in names { chips.append(try ChipName.require(name)) }
-      self = .these(chips)
-    }
+    var chips: [Chip] = []
+    for name in names where name != "all" { chips.append(try ChipName.require(name)) }
+    self = names.isEmpty ? .meant : names.contains("all") ? .all : .these(chips)
   }
 
   var chips: [Chip] {

@@ -25,6 +25,14 @@ extension Inspection {
       count(
         try tables.words(isData ? head.oddFixupCount : head.codeOddFixupCount).count, "odd", region)
     }
+    let kept = try tables.words(head.keptCount, of: KeptRecord.size / 4)
+    let names = try tables.slice(head.keptNamesSize / 4)
+    for entry in stride(from: 0, to: kept.count, by: 4) {
+      keptVariables.append(
+        KeptVariable(
+          name: Self.text(try names.string(at: kept[entry])), address: kept[entry + 2],
+          size: kept[entry + 3], layoutHash: kept[entry + 1]))
+    }
   }
 
   private mutating func count(_ count: Int, _ kind: String, _ region: String) {
@@ -54,12 +62,13 @@ private struct NoteTables: ~Escapable {
     return words
   }
 
-  /// The next `count` words; throws `outOfBounds`.
+  /// The words of the next `count` entries of `size` words each; throws `outOfBounds`.
   @_lifetime(self: copy self)
-  mutating func words(_ count: UInt32) throws(ELFError) -> [UInt32] {
-    let bytes = try slice(count)
+  mutating func words(_ count: UInt32, of size: UInt32 = 1) throws(ELFError) -> [UInt32] {
+    guard count <= descriptor.count / 4 / size else { throw .outOfBounds(offset) }
+    let bytes = try slice(count * size)
     var words: [UInt32] = []
-    for index in 0..<count { words.append(try bytes.word(at: index * 4)) }
+    for index in 0..<count * size { words.append(try bytes.word(at: index * 4)) }
     return words
   }
 }
@@ -75,6 +84,7 @@ extension Inspection.Manifest {
     namesHash = head.namesHash
     sequence = head.sequence
     packedAt = Self.date(head.sequence)
+    lifecycle = head.lifecycle == 0 ? nil : head.lifecycle
   }
 
   /// RFC 3339 with milliseconds.

@@ -12,7 +12,9 @@ extension Inspection {
   ) throws(CommandFailure) {
     if kind == .executable { readFirmware(bytes) }
     if kind == .module { try findTwin(of: bytes, at: file, warn) }
-    guard kind == .module || kind == .sharedObject, let path = Self.plan(above: file) else { return }
+    guard kind == .module || kind == .sharedObject, let path = Self.plan(above: file) else {
+      return
+    }
     do throws(BuildFailure) {
       let plan = try BuildPlan(contentsOf: path)
       addPartition(of: file, plan)

@@ -36,7 +36,8 @@ extension Inspection {
   /// What to do about an error of the loader for `chip`.
   private func hint(for error: LoaderError, _ chip: Chip) -> String? {
     if isFromOriginal {
-      return "igrr/hotreload's build made this, for a loader that links on the chip: use `hotreload build`"
+      return
+        "igrr/hotreload's build made this, for a loader that links on the chip: use `hotreload build`"
     }
     switch error {
     case .elf(.unsupportedType) where kind == .executable:
@@ -57,7 +58,8 @@ extension Inspection {
     case .unsupportedRelocation: return "compile with -fPIC, link with -shared"
     case .threadLocalStorage: return "make them ordinary variables"
     case .notAModule: return "link it with -shared, or let `hotreload build` make it"
-    case .tooLarge where manifest == nil: return "the image beside it, module.elf, is what a chip takes"
+    case .tooLarge where manifest == nil:
+      return "the image beside it, module.elf, is what a chip takes"
     case .unsupportedFormat, .unsupportedFeatures, .noteTooShort:
       return "this tool is older than what made the file: use the same version"
     default: return nil

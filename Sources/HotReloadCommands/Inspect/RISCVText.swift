@@ -24,5 +24,7 @@ enum RISCVText {
   ]
 
   /// The name of a relocation type.
-  static func relocation(_ type: UInt8) -> String { types[type].map { "R_RISCV_" + $0 } ?? "\(type)" }
+  static func relocation(_ type: UInt8) -> String {
+    types[type].map { "R_RISCV_" + $0 } ?? "\(type)"
+  }
 }
