@@ -63,6 +63,8 @@ public struct BuiltModule: Equatable, Sendable {
   public var size: Int
   /// Names of the exports, sorted by byte value.
   public var exports: [String]
+  /// What a reload carries over, in the order of the addresses.
+  public var kept: [KeptVariable]
   /// Whether this build made another image than the one before it.
   public var changed: Bool
 
@@ -70,7 +72,7 @@ public struct BuiltModule: Equatable, Sendable {
   public init(
     name: String, partition: String, image: FilePath, partitionImage: FilePath,
     sharedObject: FilePath, id: [UInt8], sequence: UInt64, size: Int, exports: [String],
-    changed: Bool
+    kept: [KeptVariable] = [], changed: Bool
   ) {
     self.name = name
     self.partition = partition
@@ -81,6 +83,7 @@ public struct BuiltModule: Equatable, Sendable {
     self.sequence = sequence
     self.size = size
     self.exports = exports
+    self.kept = kept
     self.changed = changed
   }
 }

@@ -18,7 +18,11 @@ import Testing
   }
 
   /// Sends a text and half-closes; returns how many replies came before the end.
-  private func replies(to text: String, at port: Int) async throws -> Int {
+  ///
+  /// - Parameter prelude: what happens between the connection and the text.
+  private func replies(
+    to text: String, at port: Int, after prelude: () async throws -> Void = {}
+  ) async throws -> Int {
     let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .channelOption(.allowRemoteHalfClosure, value: true)
       .connect(host: "127.0.0.1", port: port) { channel in
@@ -29,6 +33,7 @@ import Testing
         }
       }
     return try await client.executeThenClose { inbound, outbound in
+      try await prelude()
       try await outbound.write(ByteBuffer(string: text))
       outbound.finish()
       var all = ""
@@ -37,7 +42,8 @@ import Testing
     }
   }
 
-  @Test func halfClosingClientsAreAnsweredEvenIfTheyHadToWait() async throws {
+  /// Runs a relay before a device. A busy machine may take seconds for what should end a turn by itself.
+  private func withRelay(_ body: (ChannelRelay) async throws -> Void) async throws {
     let device = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
@@ -45,17 +51,50 @@ import Testing
         }
       }
       .bind(host: "127.0.0.1", port: 0).get()
-    // A busy machine may take seconds for what should end a turn by itself.
     let relay = try await ChannelRelay(
       port: 0, devicePort: #require(device.localAddress?.port),
       limits: RelayTurn.Limits(idle: .seconds(1), stall: .seconds(50), farewell: .seconds(50)))
-    async let first = replies(to: "one\ntwo\n", at: relay.port)
-    async let second = replies(to: "three\n", at: relay.port)
-    async let third = replies(to: "", at: relay.port)
-    relay.open()
-    let counts = try await [first, second, third]
-    #expect(counts == [2, 1, 0])
+    try await body(relay)
     await relay.close()
     try await device.close()
+  }
+
+  @Test func halfClosingClientsAreAnsweredEvenIfTheyHadToWait() async throws {
+    try await withRelay { relay in
+      async let first = replies(to: "one\ntwo\n", at: relay.port)
+      async let second = replies(to: "three\n", at: relay.port)
+      async let third = replies(to: "", at: relay.port)
+      relay.open()
+      let counts = try await [first, second, third]
+      #expect(counts == [2, 1, 0])
+    }
+  }
+
+  @Test func aClientThatStaysIsAnswered() async throws {
+    try await withRelay { relay in
+      relay.open()
+      let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .connect(host: "127.0.0.1", port: relay.port) { channel in
+          channel.eventLoop.makeCompletedFuture {
+            try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+          }
+        }
+      try await client.executeThenClose { inbound, outbound in
+        try await outbound.write(ByteBuffer(string: "one\n"))
+        let reply = try await inbound.first { _ in true }
+        #expect(reply != nil)
+      }
+    }
+  }
+
+  @Test func aClientThatSaysNothingYetNeitherHoldsUpNorLosesItsTurn() async throws {
+    try await withRelay { relay in
+      relay.open()
+      let count = try await replies(to: "late\n", at: relay.port) {
+        let other = try await replies(to: "quick\n", at: relay.port)
+        #expect(other == 1)
+      }
+      #expect(count == 1)
+    }
   }
 }

@@ -73,7 +73,7 @@ private final class RelayLine {
 
   func join(_ client: any Channel) throws {
     guard waiting.count < Self.limit else { return client.close(promise: nil) }
-    let connection = try RelayConnection(client, limits: limits) { ended in
+    let connection = try RelayConnection(client, limits: limits, onReady: serve) { ended in
       guard self.served === ended else { return }
       self.served = nil
       self.serve()
@@ -83,10 +83,9 @@ private final class RelayLine {
     client.closeFuture.assumeIsolated().whenComplete { _ in
       self.clients[key] = nil
       self.waiting.removeAll { $0 === connection }
-      self.served?.set(othersWait: !self.waiting.isEmpty)
+      self.served?.set(othersWait: self.othersWait)
     }
     waiting.append(connection)
-    serve()
   }
 
   func open() {
@@ -101,11 +100,13 @@ private final class RelayLine {
   }
 
   private func serve() {
-    if isOpen, served == nil, !waiting.isEmpty {
-      let next = waiting.removeFirst()
+    if isOpen, served == nil, let index = waiting.firstIndex(where: { $0.isReady }) {
+      let next = waiting.remove(at: index)
       served = next
       next.begin(devicePort: devicePort)
     }
-    served?.set(othersWait: !waiting.isEmpty)
+    served?.set(othersWait: othersWait)
   }
+
+  private var othersWait: Bool { waiting.contains { $0.isReady } }
 }

@@ -22,21 +22,39 @@ final class RelayConnection {
   private var early: [ByteBuffer] = []
   private var clientEnded = false
   private var timer: (task: Scheduled<Void>, deadline: NIODeadline)?
+  private let onReady: () -> Void
   private let onEnd: (RelayConnection) -> Void
   private var loop: any EventLoop { client.eventLoop }
 
   /// Waits for `begin`.
   ///
-  /// - Parameter onEnd: called once, when the device is free again.
+  /// - Parameters:
+  ///   - onReady: called when the client said something, or that it will say nothing.
+  ///   - onEnd: called once, when the device is free again.
   /// - Throws: if the client is gone.
   init(
-    _ client: any Channel, limits: RelayTurn.Limits, onEnd: @escaping (RelayConnection) -> Void
+    _ client: any Channel, limits: RelayTurn.Limits, onReady: @escaping () -> Void,
+    onEnd: @escaping (RelayConnection) -> Void
   ) throws {
     self.client = client
     self.limits = limits
+    self.onReady = onReady
     self.onEnd = onEnd
     turn = RelayTurn(at: .now(), limits: limits)
     try client.pipeline.syncOperations.addHandler(RelayHandler(self, .client))
+  }
+
+  /// Whether a turn would have something to do: a client that says nothing does not hold up the others.
+  var isReady: Bool { clientEnded || !early.isEmpty }
+
+  /// A side is there. Waits for the client's first words, up to the time that a request may take.
+  fileprivate func began(_ side: Side) {
+    guard side == .client else { return }
+    client.read()
+    let limit = loop.assumeIsolated().scheduleTask(in: limits.stall) {
+      if self.device == nil && !self.isReady { self.client.close(promise: nil) }
+    }
+    client.closeFuture.whenComplete { _ in limit.cancel() }
   }
 
   /// Connects to the device's port on this computer and passes bytes on from then on.
@@ -80,7 +98,10 @@ final class RelayConnection {
 
   func received(_ bytes: ByteBuffer, from side: Side) {
     guard !isEnded else { return }
-    guard let device else { return early.append(bytes) }
+    guard let device else {
+      early.append(bytes)
+      return onReady()
+    }
     switch side {
     case .client:
       turn.clientSent(at: .now())
@@ -114,6 +135,7 @@ final class RelayConnection {
     case .client:
       clientEnded = true
       if isEnded { return client.close(promise: nil) }
+      onReady()
       turn.clientEnded(at: .now())
       if client.isActive || device == nil { checkTime() } else { end() }
     case .device:
@@ -171,6 +193,11 @@ private final class RelayHandler: ChannelInboundHandler {
   init(_ connection: RelayConnection, _ side: RelayConnection.Side) {
     self.connection = connection
     self.side = side
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    connection.began(side)
+    context.fireChannelActive()
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
