@@ -122,6 +122,6 @@ let package = Package(
       ] + nio),
     tests(
       "System",
-      ["HotReloadBuild", "HotReloadClient", "HotReloadCommands", subprocess, system]),
+      ["HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF", subprocess, system]),
   ]
 )
