@@ -20,11 +20,16 @@ public enum LinkerScriptGenerator {
     ("migrate", ["*(.hotreload.migrate)"]),
   ]
 
-  /// Input sections of the lists. A module that has one needs its lifecycle function.
-  static let listSections: Set = [
-    ".preinit_array", ".init_array", ".fini_array", ".hotreload.on_load", ".hotreload.on_unload",
-    ".hotreload.migrate",
+  /// Whether an input section of this name belongs to a list: then the module needs its lifecycle function.
+  static func isList(_ section: String) -> Bool { matches(section, listPatterns) }
+
+  private static let listPatterns = [
+    ".preinit_array", ".preinit_array.*", ".init_array", ".init_array.*", ".fini_array",
+    ".fini_array.*", ".hotreload.on_load", ".hotreload.on_unload", ".hotreload.migrate",
   ]
+
+  /// The output section of the lists.
+  static let listSection = ".lists"
 
   /// What the script itself defines.
   static let definedSymbols = lists.flatMap { list in
@@ -38,7 +43,7 @@ public enum LinkerScriptGenerator {
   }
 
   private static let moduleSections: Set = [
-    ".rodata", ".lists", ".data", ".bss", ".text",
+    ".rodata", listSection, ".data", ".bss", ".text",
   ]
   private static let hostSections: Set = [
     ".dynamic", ".dynsym", ".hash", ".dynstr", ".rela.dyn", ".relr.dyn",
@@ -98,7 +103,7 @@ public enum LinkerScriptGenerator {
         .rodata : {
       \(inputs(constants + own.names(.constants), isCode: false))
         } :data
-        .lists : {
+        \(listSection) : {
       \(listText)
         } :data
         .data : {
@@ -158,12 +163,8 @@ public enum LinkerScriptGenerator {
     init(_ sections: Set<InputSection>) {
       self.sections = sections.filter { section in
         let known = section.place == .code ? code : constants + data + zeros
-        return !matches(section.name, known) && !listSections.contains { isList(section.name, $0) }
+        return !matches(section.name, known) && !isList(section.name)
       }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    }
-
-    private func isList(_ name: String, _ list: String) -> Bool {
-      name == list || name.hasPrefix(list + ".")
     }
 
     /// Those that join others.

@@ -26,7 +26,8 @@ extension ModuleInterface {
       }
     }
     var imports: [String: Import] = [:]
-    for object in objects {
+    let callsAtEnd = objects.contains { $0.callsAtEnd }
+    for object in objects where callsAtEnd || !object.isLifecycle {
       for named in object.symbols where !named.symbol.isDefined && !named.name.isEmpty {
         guard !defined.contains(named.name) else { continue }
         let isWeak = named.symbol.binding == .weak

@@ -70,6 +70,22 @@ struct ObjectFile: Sendable {
     self.sections = inputs
   }
 
+  /// Whether it is components/hotreload/module/lifecycle.c. What that needs of the firmware, it needs for
+  /// functions to call at the end.
+  var isLifecycle: Bool {
+    symbols.contains { $0.name == LifecycleFunction.name && $0.symbol.isDefined }
+  }
+
+  /// Whether it registers functions to be called at the end.
+  var callsAtEnd: Bool {
+    symbols.contains { LifecycleFunction.registrars.contains($0.name) && !$0.symbol.isDefined }
+  }
+
+  /// Whether the linked module has something to run by itself.
+  var needsLifecycle: Bool {
+    callsAtEnd || sections.contains { LinkerScriptGenerator.isList($0.name) }
+  }
+
   /// The failure of code that expects `symbol` at a fixed place.
   static func notPositionIndependent(_ path: String, _ symbol: String) -> BuildFailure {
     let what = symbol.isEmpty ? "its own data" : "'\(symbol)'"
