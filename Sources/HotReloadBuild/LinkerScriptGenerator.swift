@@ -55,10 +55,13 @@ public enum LinkerScriptGenerator {
     ".rodata", ".rodata.*", ".srodata", ".srodata.*", ".gnu.linkonce.r.*",
   ]
   private static let data = [
-    ".data.rel.ro", ".data.rel.ro.*", ".got", ".got.plt", ".igot.plt", ".sdata", ".sdata.*", ".data",
+    ".data.rel.ro", ".data.rel.ro.*", ".got", ".got.plt", ".igot.plt", ".sdata", ".sdata.*",
+    ".data",
     ".data.*", ".gnu.linkonce.d.*", ".dram1", ".dram1.*",
   ]
-  private static let zeros = [".sbss", ".sbss.*", ".bss", ".bss.*", ".gnu.linkonce.b.*", ".ext_ram.bss", ".ext_ram.bss.*"]
+  private static let zeros = [
+    ".sbss", ".sbss.*", ".bss", ".bss.*", ".gnu.linkonce.b.*", ".ext_ram.bss", ".ext_ram.bss.*",
+  ]
   private static let code = [
     ".text", ".text.*", ".gnu.linkonce.t.*", ".iram1", ".iram1.*", ".plt", ".plt.*", ".iplt",
   ]

@@ -32,8 +32,11 @@ public struct Packer: Sendable {
     }
     guard module.lifecycle != nil || !module.needsLifecycle else {
       throw BuildFailure(
-        .buildFailed, .constructors, "\(path) has constructors, destructors or hooks, and nothing that runs them",
-        hint: "compile components/hotreload/module/lifecycle.c with the module, as hotreload_add_module() does")
+        .buildFailed, .constructors,
+        "\(path) has constructors, destructors or hooks, and nothing that runs them",
+        hint:
+          "compile components/hotreload/module/lifecycle.c with the module, as hotreload_add_module() does"
+      )
     }
     let imports = Set(
       module.symbols.lazy.filter { !$0.symbol.isDefined && !$0.name.isEmpty }.map { $0.name })

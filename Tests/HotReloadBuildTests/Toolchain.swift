@@ -12,6 +12,7 @@ import SystemPackage
 enum Toolchain {
   static let clang = folder.appending("clang").string
   static let linker = folder.appending("ld.lld").string
+  static let archiver = folder.appending("llvm-ar").string
 
   /// For RISC-V without hardware floating point, the way `hotreload_add_module()` compiles modules.
   static let moduleOptions = ["-fPIC", "-Os"] + options
@@ -19,6 +20,9 @@ enum Toolchain {
     "--target=riscv32-none-elf", "-march=rv32imac", "-mabi=ilp32", "-ffreestanding",
     "-ffunction-sections", "-fdata-sections",
   ]
+
+  /// The folder of hotreload_module.h.
+  static var include: FilePath { root.appending("components/hotreload/include") }
 
   /// The repository.
   static let root = FilePath(#filePath)

@@ -50,8 +50,8 @@ function(hotreload_add_module name)
   _hotreload_find_partition("${where}" "${arg_PARTITION}"
     "${arg_PARTITION_SIZE}" "${arg_PARTITION_ERASE_SIZE}")
 
-  # What runs constructors and hooks, once in every partition. Link-time optimization would see only one of
-  # its two callers.
+  # What runs constructors and hooks: once a partition, as machine code. Link-time optimization does not see
+  # who calls it.
   get_property(labels GLOBAL PROPERTY HOTRELOAD_LABELS)
   if(NOT arg_PARTITION IN_LIST labels)
     list(APPEND arg_SOURCES "${_hotreload_component}/module/lifecycle.c")

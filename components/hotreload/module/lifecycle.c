@@ -44,8 +44,9 @@ struct at_end {
 
 static struct at_end *latest;
 
-/// Set with the first record: a module without one links neither the loop nor free().
-static void (*run_at_end)(void);
+/// Set with the first record: a module without one links neither the loop nor free(). Volatile, or the compiler
+/// would see that there is but one value to call.
+static void (*volatile run_at_end)(void);
 
 // The firmware's.
 void *malloc(size_t size);
@@ -104,6 +105,7 @@ HIDDEN void __cxa_pure_virtual(void)
 HIDDEN int32_t hotreload_lifecycle(uint32_t event, uint32_t argument)
 {
     int32_t result = 0;
+    plain_t finish;
     switch (event) {
     case HOTRELOAD_EVENT_CONSTRUCT:
         for (ptrdiff_t index = 0; index < COUNT(constructors); index++)
@@ -122,8 +124,9 @@ HIDDEN int32_t hotreload_lifecycle(uint32_t event, uint32_t argument)
             result = hotreload_migrate_begin[index]((const hotreload_migration_t *)argument);
         break;
     case HOTRELOAD_EVENT_DESTRUCT:
-        if (run_at_end != NULL)
-            run_at_end();
+        finish = run_at_end;
+        if (finish != NULL)
+            finish();
         for (ptrdiff_t index = COUNT(destructors); index > 0; index--)
             hotreload_destructors_begin[index - 1]();
         break;
