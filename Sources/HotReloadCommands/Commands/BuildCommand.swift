@@ -32,7 +32,8 @@ struct BuildCommand: ToolCommand {
 
   func validate() throws {
     guard !prepare || partitions.partition.isEmpty else {
-      throw ValidationError("--prepare is for all modules: the firmware is linked with all of them.")
+      throw ValidationError(
+        "--prepare is for all modules: the firmware is linked with all of them.")
     }
   }
 

@@ -55,13 +55,13 @@ struct ReloadCycle: Sendable {
     let failure = await send(modules, &report)
     // A device may serve one connection at a time: others want to ask it, too.
     await device.close()
-    if var failure {
-      failure.modules = report.modules
-      throw failure
-    }
     for index in report.modules.indices {
       report.timings.add(report.modules[index].timings)
       report.modules[index].timings.total = report.modules[index].timings.sum
+    }
+    if var failure {
+      failure.modules = report.modules
+      throw failure
     }
     report.timings.total = ContinuousClock.now - start
     return report
