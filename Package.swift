@@ -122,6 +122,9 @@ let package = Package(
       ] + nio),
     tests(
       "System",
-      ["HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF", subprocess, system]),
+      [
+        "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF", subprocess,
+        system,
+      ]),
   ]
 )
