@@ -81,6 +81,7 @@ private func checkClosures() {
   check(sum == 20 && total.value == 10, "callback of the firmware, with an object as its context")
 }
 
+/// See firmware.h.
 @c @implementation
 public func language_check() {
   checkGlobals()
@@ -90,6 +91,7 @@ public func language_check() {
   checkClosures()
 }
 
+/// See firmware.h.
 @c @implementation
 public func language_work() -> CInt {
   let bird = Bird("bird")
@@ -103,6 +105,7 @@ public func language_work() -> CInt {
   return calls
 }
 
+/// See firmware.h.
 @c @implementation
 public func language_answer() -> CInt { answer }
 

@@ -1,6 +1,7 @@
 // String, which takes more code than all of the rest. A Swift module of its own, linked into the same module
 // of the firmware.
 
+/// See firmware.h.
 @c @implementation
 public func text_check(_ number: CInt) {
   let text = "\(number) is " + (number == 42 ? "it" : "not it")
