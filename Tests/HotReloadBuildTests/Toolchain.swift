@@ -24,6 +24,7 @@ enum Toolchain {
 
   /// The folder of hotreload_module.h.
   static var include: FilePath { root.appending("components/hotreload/include") }
+
   /// Embedded Swift the way `hotreload_add_module()` compiles it.
   static let swiftOptions = [
     "-target", "riscv32-none-none-eabi", "-enable-experimental-feature", "Embedded", "-wmo",
