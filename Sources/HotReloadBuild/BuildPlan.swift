@@ -67,8 +67,10 @@ public struct BuildPlan: Codable, Equatable, Sendable {
     public var name: String
     /// Where it lives in flash.
     public var partition: Partition
-    /// Its source files.
+    /// Its source files, apart from Swift's: each has an entry in `compileCommands`.
     public var sources: [String]
+    /// Its sources in Swift; nil if it has none.
+    public var swift: [SwiftSources]?
     /// Folders of CMake's object files: the entries of `compile_commands.json` whose output lies in one
     /// of them belong to the module. `…/CMakeFiles/<target>.dir`.
     public var objectFolders: [String]
@@ -77,14 +79,35 @@ public struct BuildPlan: Codable, Equatable, Sendable {
 
     /// Creates the description of a module.
     public init(
-      name: String, partition: Partition, sources: [String], objectFolders: [String],
-      linkInputs: [String] = []
+      name: String, partition: Partition, sources: [String], swift: [SwiftSources]? = nil,
+      objectFolders: [String], linkInputs: [String] = []
     ) {
       self.name = name
       self.partition = partition
       self.sources = sources
+      self.swift = swift
       self.objectFolders = objectFolders
       self.linkInputs = linkInputs
+    }
+  }
+
+  /// Sources in Swift that are one Swift module: they are compiled together, into one object file.
+  public struct SwiftSources: Codable, Equatable, Sendable {
+    /// swiftc.
+    public var compiler: String
+    /// A response file with all of its options but those that name sources and outputs.
+    public var options: String
+    /// The sources.
+    public var sources: [String]
+    /// The object file.
+    public var object: String
+
+    /// Creates the description of a compilation.
+    public init(compiler: String, options: String, sources: [String], object: String) {
+      self.compiler = compiler
+      self.options = options
+      self.sources = sources
+      self.object = object
     }
   }
 
