@@ -69,6 +69,9 @@ extension BuildPlan {
       try require(FilePath(value).isAbsolute, "field '\(field)' is no absolute path: '\(value)'")
     }
     try require(!modules.isEmpty, "field 'modules' is empty")
+    try require(
+      modules.count <= Self.maximumModuleCount,
+      "field 'modules' has \(modules.count) modules, a firmware at most \(Self.maximumModuleCount)")
     var names: Set<String> = []
     var labels: Set<String> = []
     for (index, module) in modules.enumerated() {

@@ -7,6 +7,8 @@ import SystemPackage
 public struct BuildPlan: Codable, Equatable, Sendable {
   /// The only version of the plan that this tool writes or reads.
   public static let currentVersion = 1
+  /// As many modules as a chip has records for.
+  public static let maximumModuleCount = 8
   /// What the file is called in the build folder.
   public static let fileName = "hotreload-plan.json"
 
@@ -22,7 +24,8 @@ public struct BuildPlan: Codable, Equatable, Sendable {
   public var firmware: Firmware
   /// CMake's `compile_commands.json`: the exact command of every module source.
   public var compileCommands: String
-  /// The modules of this firmware: one a partition, in the order of their first mention.
+  /// The modules of this firmware: one a partition, in the order of their first mention, at most
+  /// `maximumModuleCount`.
   public var modules: [Module]
   /// The 32-byte upload key of this build folder (`KeyFile`).
   public var keyFile: String

@@ -91,7 +91,10 @@ struct Compiler: Sendable {
     inputs += command.optionFiles
     let compiler = FilePath(command.arguments[0])
     if compiler.isAbsolute { inputs.append(compiler) }
-    try FileContents.move(object, to: command.object)
+    // An object that is the same as before (after the edit of a comment) keeps its time: nothing is linked.
+    if try FileContents.readIfPresent(command.object) != FileContents.read(object) {
+      try FileContents.move(object, to: command.object)
+    }
     try InputRecord(
       command: Self.identity(of: command), output: command.object, inputs: inputs, start: start
     ).save()

@@ -21,8 +21,9 @@ set_property(GLOBAL PROPERTY HOTRELOAD_COMPONENT "${_hotreload_component}")
 #   [BRIDGING_HEADER <header>] [SWIFT_OPTIONS <option>…]
 #   [PARTITION <label>] [PARTITION_SIZE <bytes> PARTITION_ERASE_SIZE <bytes>])
 #
-# Makes a module of SOURCES that the executable FIRMWARE calls. Modules of one PARTITION (default
-# "hotreload") are linked into one. LINK_LIBRARIES give include folders, definitions and options only;
+# Makes a module of SOURCES that the executable FIRMWARE calls. What shares a PARTITION (default
+# "hotreload") is linked into one module, which has the name of the first; there may be eight
+# partitions. Modules may call each other. LINK_LIBRARIES give include folders, definitions and options only;
 # LINK_INPUTS are archives or objects that become part of the module. The partition's sizes come from the
 # board (board.toml) unless given. SOURCES in Swift see C through BRIDGING_HEADER and through the module
 # maps in INCLUDE_DIRS; SWIFT_OPTIONS are theirs, COMPILE_OPTIONS those of C and C++ (docs/SWIFT-MODULES.md). Targets: hotreload_modules (part of ALL) builds all modules.
@@ -91,11 +92,14 @@ function(hotreload_add_module name)
     list(APPEND inputs "${input}")
   endforeach()
   get_property(labels GLOBAL PROPERTY HOTRELOAD_LABELS)
-  if(labels AND NOT arg_PARTITION IN_LIST labels)
-    message(FATAL_ERROR "${where} this firmware has modules in partition '${labels}' already; a second "
-      "partition ('${arg_PARTITION}') is not supported yet: use the same PARTITION")
-  endif()
   if(NOT arg_PARTITION IN_LIST labels)
+    set(maximum 8)  # As many records as the runtime has.
+    list(LENGTH labels count)
+    if(count GREATER_EQUAL maximum)
+      list(JOIN labels ", " known)
+      message(FATAL_ERROR "${where} '${arg_PARTITION}' is one partition too many: a firmware has modules in at "
+        "most ${maximum}. Use one of ${known}")
+    endif()
     set_property(GLOBAL APPEND PROPERTY HOTRELOAD_LABELS "${arg_PARTITION}")
     set_property(GLOBAL PROPERTY "HOTRELOAD_NAME_${arg_PARTITION}" "${name}")
   endif()
