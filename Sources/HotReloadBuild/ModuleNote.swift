@@ -8,7 +8,7 @@ struct ModuleNote {
   }
 
   /// Bytes of the descriptor before the tables.
-  private static let headerSize: UInt16 = 108
+  private static let headerSize: UInt16 = 120
 
   var chip: UInt16
   var executableOffset: UInt32
@@ -21,6 +21,10 @@ struct ModuleNote {
   var relative: [UInt32]
   /// Addresses of misaligned words.
   var odd: [UInt32]
+  /// Virtual address of the lifecycle function, 0 if there is none.
+  var lifecycle: UInt32 = 0
+  /// Variables whose values outlive a reload, no two of one name.
+  var kept: [KeptVariable] = []
 
   /// The note with module build-ID and sequence zero.
   var bytes: [UInt8] {
@@ -35,9 +39,20 @@ struct ModuleNote {
     descriptor.append(namesHash)
     descriptor.append([UInt8](repeating: 0, count: 8))
     for table in [exports, relative, odd, [], []] { descriptor.append(UInt32(table.count)) }
-    for table in [exports, relative, odd] {
-      for word in table { descriptor.append(word) }
+    descriptor.append(lifecycle)
+    descriptor.append(UInt32(kept.count))
+    var names = LittleEndianBytes()
+    var keptWords: [UInt32] = []
+    for variable in kept {
+      keptWords += [
+        UInt32(names.bytes.count), variable.layout, variable.address, variable.size,
+      ]
+      names.append(Array(variable.name.utf8) + [0])
     }
+    names.pad(toMultipleOf: 4, plus: 0)
+    descriptor.append(UInt32(names.bytes.count))
+    for word in exports + relative + odd + keptWords { descriptor.append(word) }
+    descriptor.append(names.bytes)
     var note = LittleEndianBytes()
     note.append(10)
     note.append(UInt32(descriptor.bytes.count))

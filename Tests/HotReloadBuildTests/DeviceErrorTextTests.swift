@@ -38,7 +38,8 @@ struct DeviceErrorTextTests {
     .blockTooSmall(needed: 1, found: 0), .blockMisaligned(address: 0, alignment: 4),
     .fixupOutsideData(address: 0), .misalignedFixup(address: 1),
     .unsupportedRelocation(address: 0, info: 5), .undefinedSymbol(address: 0, symbol: 0),
-    .exportOutsideCode(address: 0), .noSuchExport(0),
+    .exportOutsideCode(address: 0), .noSuchExport(0), .lifecycleOutsideCode(address: 0),
+    .keptOutsideData(address: 0), .badKeptName(offset: 0), .noSuchKeptVariable(0),
   ]
 
   @Test(arguments: elfErrors.map { LoaderError.elf($0) } + loaderErrors)

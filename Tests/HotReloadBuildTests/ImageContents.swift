@@ -34,5 +34,5 @@ struct ImageContents {
   var relativeCount: Int { Int(field(92)) }
   var oddCount: Int { Int(field(96)) }
   /// Words of the tables behind the header.
-  func table(_ index: Int) -> UInt32 { field(108 + 4 * index) }
+  func table(_ index: Int) -> UInt32 { field(120 + 4 * index) }
 }

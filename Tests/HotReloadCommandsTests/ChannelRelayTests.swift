@@ -70,6 +70,23 @@ import Testing
     }
   }
 
+  @Test func aClientThatStaysIsAnswered() async throws {
+    try await withRelay { relay in
+      relay.open()
+      let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .connect(host: "127.0.0.1", port: relay.port) { channel in
+          channel.eventLoop.makeCompletedFuture {
+            try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+          }
+        }
+      try await client.executeThenClose { inbound, outbound in
+        try await outbound.write(ByteBuffer(string: "one\n"))
+        let reply = try await inbound.first { _ in true }
+        #expect(reply != nil)
+      }
+    }
+  }
+
   @Test func aClientThatSaysNothingYetNeitherHoldsUpNorLosesItsTurn() async throws {
     try await withRelay { relay in
       relay.open()

@@ -69,12 +69,12 @@ import Testing
     let image = SampleImage.bytes()
     try world.write(image, to: "module.elf")
     #expect(await world.run(["inspect", "module.elf"]) == .success, "\(world.standardError)")
-    let noteEnd = 52 + 3 * 32 + 12 + 12 + 116
+    let noteEnd = 52 + 3 * 32 + 12 + 12 + 128
     let data = (noteEnd + 15) / 16 * 16
     #expect(
       world.standardOutput == """
         module.elf: module image, RISC-V, \(image.count) bytes, flags 0x00000000
-          segment  NOTE r-- at 0x00000000, 140 bytes, in the file 140 at 148, aligned to 4
+          segment  NOTE r-- at 0x00000000, 152 bytes, in the file 152 at 148, aligned to 4
           segment  LOAD rw- at 0x00000000, 16 bytes, in the file 16 at \(data), aligned to 16
           segment  LOAD r-x at 0x00000010, 4 bytes, in the file 4 at \(data + 16), aligned to 16
           module   \(SampleImage.moduleID), packed at 1

@@ -23,9 +23,10 @@ enum SampleImage {
 
   /// One export at 16, one pointer at 4.
   private static func note(chip: UInt16) -> [UInt8] {
-    var descriptor = half(1) + half(108) + half(chip) + half(0) + word(0)
+    var descriptor = half(1) + half(120) + half(chip) + half(0) + word(0)
     descriptor += Array(repeating: 0xF0, count: 32) + Array(repeating: 0xAB, count: 32)
     descriptor += word(0x1234) + word(1) + word(0) + word(1) + word(1) + word(0) + word(0) + word(0)
+    descriptor += word(0) + word(0) + word(0)
     descriptor += word(16) + word(4)
     return word(10) + word(UInt32(descriptor.count)) + word(1) + Array("hotreload\0\0\0".utf8)
       + descriptor

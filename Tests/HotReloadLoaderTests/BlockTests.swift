@@ -55,6 +55,14 @@ import Testing
     builder.elfFlags = 3
     let bytes = builder.build()
     #expect(try ModuleImage(bytes.raw, chip: .esp32p4).blockAlignment == 64)
+    #expect(try ModuleImage(bytes.raw, chip: .esp32p4).blockSize == 64)
+    builder.kept = [0, 1, 8, 4]
+    builder.keptNames = [0x61, 0, 0, 0]
+    let keeping = builder.build()
+    let image = try ModuleImage(keeping.raw, chip: .esp32p4)
+    let (table, size) = (image.keptTableOffset, image.blockSize)
+    #expect(table == 64)
+    #expect(size == 128, "whole lines: nothing else is in them")
     builder.segments[0].alignment = 4096
     let aligned = builder.build()
     #expect(try ModuleImage(aligned.raw, chip: .esp32p4).blockAlignment == 4096)

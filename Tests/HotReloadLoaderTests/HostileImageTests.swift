@@ -15,6 +15,9 @@ import Testing
         Fixture.bytes("bus.so"), exports: ["run", "helper"], chip: 13, executableOffset: 0)
       builder.segments[1].address &-= 0x70_0000
       builder.exports = builder.exports.map { $0 - 0x70_0000 }
+      builder.lifecycle = builder.exports[0]
+      builder.kept = [0, 1, 8, 4, 2, 3, 16, 8]
+      builder.keptNames = Array("a\0total\0".utf8)
       return builder.build()
     }
   }
@@ -83,6 +86,10 @@ import Testing
     }
     let name = Array("run".utf8)
     _ = try? image.exportAddress(named: name.span, in: block)
+    _ = image.lifecycleAddress(in: block)
+    for index in 0...min(image.keptCount, 100) {
+      _ = try? image.kept(at: index)
+    }
   }
 
   /// Where what the loader needs ends: everything behind it are section headers and their data.

@@ -14,7 +14,8 @@ import Testing
     .fixupOutsideData(address: 1), .misalignedFixup(address: 1),
     .unsupportedRelocation(address: 2, info: 0x301),
     .undefinedSymbol(address: 1, symbol: 3), .exportOutsideCode(address: 1),
-    .noSuchExport(1),
+    .noSuchExport(1), .lifecycleOutsideCode(address: 1), .keptOutsideData(address: 1),
+    .badKeptName(offset: 1), .noSuchKeptVariable(1),
   ]
 
   /// What a printf that gets a symbol and two numbers can print: `%s` first, where there is a symbol.

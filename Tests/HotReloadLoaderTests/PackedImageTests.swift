@@ -51,7 +51,7 @@ import Testing
 
   @Test func acceptsALongerHeaderOfANewerWriter() throws {
     var builder = PackedImageBuilder.small()
-    builder.headerSize = 124
+    builder.headerSize = 136
     let module = try load(builder.build(), at: 0x4081_0000)
     #expect(module.memory.word(at: 0x4081_0000) == 0x4081_0008)
   }
@@ -87,8 +87,8 @@ import Testing
     Refusal("chip", .wrongChip(found: 5, expected: 13)) { $0.chip = 5 },
     Refusal("version", .unsupportedFormat(version: 2)) { $0.version = 2 },
     Refusal("note flags", .unsupportedFeatures(flags: 1)) { $0.noteFlags = 1 },
-    Refusal("header size", .noteTooShort(104)) {
-      $0.headerSize = 104
+    Refusal("header size", .noteTooShort(116)) {
+      $0.headerSize = 116
       $0.relative = [0]
       $0.exports = []
     },

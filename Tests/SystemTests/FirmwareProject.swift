@@ -7,32 +7,52 @@ import Testing
   import Foundation
 #endif
 
-/// A copy of Examples/basic, configured and built as its comment says.
+/// A copy of a firmware's sources that tests may edit, configured and built as its comment says.
 struct FirmwareProject: Sendable {
-  /// Its module.
+  /// The example's module.
   static let moduleSource = "components/reloadable/reloadable.c"
-  /// Its firmware.
+  /// The example's firmware.
   static let mainSource = "main/main.c"
   /// What CMake reads.
   static let buildFile = "CMakeLists.txt"
 
-  private static let example = Repository.root.appending("Examples").appending("basic")
+  /// What a project is a copy of.
+  struct Template: Sendable {
+    /// Has a CMakeLists.txt.
+    var folder: FilePath
+    /// The firmware's target in it.
+    var firmware: String
+
+    /// One of Examples/, whose firmware has its name.
+    static func example(_ name: String) -> Template {
+      Template(folder: Repository.root.appending("Examples").appending(name), firmware: name)
+    }
+  }
+
   private static let board = Repository.root.appending("Boards").appending("qemu-riscv32")
 
   /// Below `Repository.scratch`.
   let folder: FilePath
+  private let template: Template
+  /// More for CMake.
+  private let options: [String]
 
   var sources: FilePath { folder.appending("sources") }
   var buildFolder: FilePath { folder.appending("build") }
   var plan: FilePath { buildFolder.appending("hotreload-plan.json") }
-  var firmware: FilePath { buildFolder.appending("basic.elf") }
+  var firmware: FilePath { buildFolder.appending("\(template.firmware).elf") }
   var key: FilePath { buildFolder.appending("hotreload.key") }
-  var module: FilePath { buildFolder.pushing("hotreload/reloadable/module.elf") }
+  /// The image of the example's module.
+  var module: FilePath { image(of: "reloadable") }
+
+  func image(of module: String) -> FilePath {
+    buildFolder.appending("hotreload").appending(module).appending("module.elf")
+  }
 
   // MARK: - The projects
 
-  private static let first = Task { try await FirmwareProject(name: "basic") }
-  private static let second = Task { try await FirmwareProject(name: "other") }
+  private static let first = Task { try await FirmwareProject(name: "basic", .example("basic")) }
+  private static let second = Task { try await FirmwareProject(name: "other", .example("basic")) }
 
   /// The project whose firmware stays the example's: tests edit its module only. As new at every call.
   static func basic() async throws -> FirmwareProject {
@@ -49,23 +69,35 @@ struct FirmwareProject: Sendable {
     return project
   }
 
-  private init(name: String) async throws {
+  /// Copies, configures and builds.
+  ///
+  /// - Parameters:
+  ///   - name: of its folder; no two projects have the same.
+  ///   - options: more for CMake.
+  init(name: String, _ template: Template, options: [String] = []) async throws {
     folder = Repository.scratch.appending(name)
+    self.template = template
+    self.options = options
     let files = FileManager.default
     if files.fileExists(atPath: folder.string) { try files.removeItem(atPath: folder.string) }
     try files.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
-    try files.copyItem(atPath: Self.example.string, toPath: sources.string)
+    try files.copyItem(atPath: template.folder.string, toPath: sources.string)
     try await configure()
     try await build()
   }
 
   /// Runs CMake.
   func configure() async throws {
-    try await ChildProcess.succeed([
+    try await ChildProcess.succeed(configuration)
+  }
+
+  /// The command that runs CMake.
+  var configuration: [String] {
+    [
       "cmake", "-G", "Ninja", "-S", sources.string, "-B", buildFolder.string,
       "-DCMAKE_TOOLCHAIN_FILE=\(Self.board.appending("toolchain.cmake"))",
       "-DHOTRELOAD_ROOT=\(Repository.root)", "-DHOTRELOAD_TOOL=\(Repository.tool)",
-    ])
+    ] + options
   }
 
   // MARK: - Builds
@@ -78,12 +110,12 @@ struct FirmwareProject: Sendable {
 
   // MARK: - Files
 
-  /// A file of the example.
+  /// A file of the template.
   func original(_ name: String) throws -> String {
-    try String(contentsOfFile: Self.example.pushing(FilePath(name)).string, encoding: .utf8)
+    try String(contentsOfFile: template.folder.pushing(FilePath(name)).string, encoding: .utf8)
   }
 
-  /// Edits a file of the copy: that of the example with one text replaced.
+  /// Edits a file of the copy: that of the template with one text replaced.
   func edit(_ name: String, replacing old: String, with new: String, _ save: Save = .inPlace) throws
   {
     let text = try original(name)
@@ -112,11 +144,13 @@ struct FirmwareProject: Sendable {
     }
   }
 
-  private func restore() throws {
-    for name in [Self.moduleSource, Self.mainSource, Self.buildFile] {
+  /// Gives every file of the template its content again.
+  func restore() throws {
+    let names = try FileManager.default.subpathsOfDirectory(atPath: template.folder.string)
+    for name in names where template.folder.pushing(FilePath(name)).isFile {
       let path = sources.pushing(FilePath(name)).string
       let text = try original(name)
-      if try String(contentsOfFile: path, encoding: .utf8) != text { try write(text, to: name) }
+      if (try? String(contentsOfFile: path, encoding: .utf8)) != text { try write(text, to: name) }
     }
   }
 
@@ -132,4 +166,8 @@ struct FirmwareProject: Sendable {
   static func bytes(of file: FilePath) throws -> [UInt8] {
     try Array(Data(contentsOf: URL(filePath: file.string)))
   }
+}
+
+extension FilePath {
+  fileprivate var isFile: Bool { (try? stat().type) == .regular }
 }

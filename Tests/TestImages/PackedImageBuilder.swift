@@ -30,7 +30,7 @@ package struct PackedImageBuilder {
   package var machine: UInt16 = 243
   package var type: UInt16 = 3
   package var version: UInt16 = 1
-  package var headerSize: UInt16 = 108
+  package var headerSize: UInt16 = 120
   package var chip: UInt16 = 13
   package var noteFlags: UInt16 = 0
   package var executableOffset: UInt32 = 0
@@ -44,6 +44,10 @@ package struct PackedImageBuilder {
   package var odd: [UInt32] = []
   package var codeRelative: [UInt32] = []
   package var codeOdd: [UInt32] = []
+  package var lifecycle: UInt32 = 0
+  /// Four words for each kept variable.
+  package var kept: [UInt32] = []
+  package var keptNames: [UInt8] = []
   package var owner = Array("hotreload\0".utf8)
   package var segments: [Segment] = []
 
@@ -85,7 +89,11 @@ package struct PackedImageBuilder {
     put(UInt32(sequence >> 32), 84)
     let tables = [exports, relative, odd, codeRelative, codeOdd]
     for (index, table) in tables.enumerated() { put(UInt32(table.count), 88 + 4 * index) }
-    for table in tables { descriptor += [UInt8](words: table) }
+    put(lifecycle, 108)
+    put(UInt32(kept.count / 4), 112)
+    put(UInt32(keptNames.count), 116)
+    for table in tables + [kept] { descriptor += [UInt8](words: table) }
+    descriptor += keptNames
     var note = [UInt8](words: [UInt32(owner.count), UInt32(descriptor.count), 1]) + owner
     while note.count % 4 != 0 { note.append(0) }
     return note + descriptor

@@ -86,7 +86,6 @@ private final class RelayLine {
       self.served?.set(othersWait: self.othersWait)
     }
     waiting.append(connection)
-    client.eventLoop.assumeIsolated().execute { connection.listen() }
   }
 
   func open() {

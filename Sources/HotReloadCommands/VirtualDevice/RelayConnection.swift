@@ -47,8 +47,9 @@ final class RelayConnection {
   /// Whether a turn would have something to do: a client that says nothing does not hold up the others.
   var isReady: Bool { clientEnded || !early.isEmpty }
 
-  /// Waits for the client's first words, up to the time that a request may take.
-  func listen() {
+  /// A side is there. Waits for the client's first words, up to the time that a request may take.
+  fileprivate func began(_ side: Side) {
+    guard side == .client else { return }
     client.read()
     let limit = loop.assumeIsolated().scheduleTask(in: limits.stall) {
       if self.device == nil && !self.isReady { self.client.close(promise: nil) }
@@ -192,6 +193,11 @@ private final class RelayHandler: ChannelInboundHandler {
   init(_ connection: RelayConnection, _ side: RelayConnection.Side) {
     self.connection = connection
     self.side = side
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    connection.began(side)
+    context.fireChannelActive()
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -2,7 +2,7 @@ import HotReloadELF
 
 /// Where the loadable segments of an image go in its block, and how large that makes the block.
 struct BlockLayout {
-  /// Bytes of the block, a multiple of 4.
+  /// Bytes of the segments, a multiple of 4.
   private(set) var size: UInt32 = 0
   /// The largest alignment of a segment.
   private(set) var alignment: UInt32 = 1
@@ -36,6 +36,17 @@ struct BlockLayout {
     }
     guard size > 0 else { throw .noLoadableSegment }
     size = (size &+ 3) & ~3
+  }
+
+  /// Bytes of a block for the segments and the records of the kept variables, in whole cache lines; throws `tooLarge`.
+  ///
+  /// `esp_cache_msync` of ESP-IDF refuses an address or a size that is not aligned to a line.
+  func blockSize(keptCount: UInt32, cacheLine: UInt32) throws(LoaderError) -> UInt32 {
+    guard keptCount <= (ModuleImage.maximumBlockSize &- size) / KeptRecord.size else {
+      throw .tooLarge(address: size)
+    }
+    let end = size &+ keptCount &* KeptRecord.size
+    return (end &+ cacheLine &- 1) & ~(cacheLine &- 1)
   }
 }
 

@@ -29,6 +29,10 @@ extension LoaderError {
     case .undefinedSymbol: "undefined_symbol"
     case .exportOutsideCode: "export_outside_code"
     case .noSuchExport: "no_such_export"
+    case .lifecycleOutsideCode: "lifecycle_outside_code"
+    case .keptOutsideData: "kept_outside_data"
+    case .badKeptName: "bad_kept_name"
+    case .noSuchKeptVariable: "no_such_kept_variable"
     }
   }
 
@@ -61,6 +65,10 @@ extension LoaderError {
     case .undefinedSymbol: "symbol '%s', used at 0x%x, is defined nowhere"
     case .exportOutsideCode: "the export at 0x%x lies outside the code"
     case .noSuchExport: "there is no export %u"
+    case .lifecycleOutsideCode: "the lifecycle function at 0x%x lies outside the code"
+    case .keptOutsideData: "the kept variable at 0x%x lies outside the data"
+    case .badKeptName: "the name of a kept variable, at offset 0x%x, is missing or has no end"
+    case .noSuchKeptVariable: "there is no kept variable %u"
     }
   }
 
@@ -74,7 +82,9 @@ extension LoaderError {
       .codeFixups(let value), .noSuchExport(let value), .wrongABI(let value),
       .tooLarge(let value), .segmentsOverlap(let value), .writableCode(let value),
       .fixupOutsideData(let value), .misalignedFixup(let value),
-      .exportOutsideCode(let value), .undefinedSymbol(let value, _):
+      .exportOutsideCode(let value), .lifecycleOutsideCode(let value),
+      .keptOutsideData(let value), .badKeptName(let value), .noSuchKeptVariable(let value),
+      .undefinedSymbol(let value, _):
       (value, 0)
     case .wrongMachine(let value), .unsupportedFormat(let value), .unsupportedFeatures(let value):
       (UInt32(value), 0)

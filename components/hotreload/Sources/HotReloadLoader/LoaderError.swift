@@ -57,4 +57,12 @@ public enum LoaderError: Error, Equatable, Sendable {
   case exportOutsideCode(address: UInt32)
   /// There is no export of this index.
   case noSuchExport(UInt32)
+  /// The lifecycle function is not in the file part of an executable segment.
+  case lifecycleOutsideCode(address: UInt32)
+  /// The kept variable at this address is not in the memory of one writable segment.
+  case keptOutsideData(address: UInt32)
+  /// The name of a kept variable, at this offset of the names, is not there or has no end.
+  case badKeptName(offset: UInt32)
+  /// There is no kept variable of this index.
+  case noSuchKeptVariable(UInt32)
 }

@@ -13,6 +13,11 @@ extension ModuleImage {
     return address &+ block.dataAddress
   }
 
+  /// Where the lifecycle function (`hotreload_module.h`) can be called, 0 if the module has none.
+  public func lifecycleAddress(in block: MemoryBlock) -> UInt32 {
+    lifecycle == 0 ? 0 : lifecycle &+ block.dataAddress
+  }
+
   /// Where the export of this name of a plain shared object can be called, nil if there is none;
   /// throws `exportOutsideCode`.
   ///
@@ -30,17 +35,22 @@ extension ModuleImage {
   }
 
   /// Throws `exportOutsideCode` unless `address` is in the file part of an executable segment.
-  @inline(never)
   func checkExport(_ address: UInt32) throws(LoaderError) {
+    guard isCode(address) else { throw .exportOutsideCode(address: address) }
+  }
+
+  /// Whether `address` is in the file part of an executable segment.
+  @inline(never)
+  func isCode(_ address: UInt32) -> Bool {
     var segments = file.programHeaders
     while let segment = segments.next() {
       if segment.type == .load, segment.flags.isExecutable,
         segment.holdsInFile(address, count: 1)
       {
-        return
+        return true
       }
     }
-    throw .exportOutsideCode(address: address)
+    return false
   }
 }
 

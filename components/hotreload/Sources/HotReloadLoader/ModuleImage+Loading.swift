@@ -2,7 +2,7 @@ import HotReloadELF
 import HotReloadPort
 
 extension ModuleImage {
-  /// Copies the image into `block` and zeroes the rest of its `blockSize` bytes, each byte once.
+  /// Copies the image into `block` and zeroes the rest of its `blockSize` bytes: writes each byte once.
   ///
   /// Throws `wrongExecutableOffset`, `blockTooSmall` or `blockMisaligned`, before anything is written.
   public func place<Memory: MemoryPort>(
@@ -24,7 +24,8 @@ extension ModuleImage {
     if blockSize > end { memory.zero(at: block.dataAddress &+ end, count: blockSize &- end) }
   }
 
-  /// Applies all fixups to an image that was placed in `block`. If it throws, the block is half done.
+  /// Applies all fixups to an image that was placed in `block`, and writes the records of its kept variables. If it
+  /// throws, the block is half done.
   public func relocate<Memory: MemoryPort>(
     in block: MemoryBlock, _ memory: inout Memory
   ) throws(LoaderError) {
@@ -32,6 +33,11 @@ extension ModuleImage {
     var fixups = Fixups(self)
     while let fixup = try fixups.next(in: self) {
       fixup.apply(in: block, &memory)
+    }
+    var place = block.dataAddress &+ keptTableOffset
+    for index in 0..<keptCount {
+      try kept(at: index).write(at: place, dataAddress: block.dataAddress, &memory)
+      place &+= KeptRecord.size
     }
   }
 

@@ -24,17 +24,24 @@ public struct ModuleImage: ~Escapable {
 
   /// What the note says, nil for a plain shared object.
   public let manifest: ModuleManifest?
-  /// Bytes that the module occupies, a multiple of 4.
-  public var blockSize: UInt32 { layout.size }
+  /// Bytes that the module occupies, the records of its kept variables included: a multiple of 4 and of the chip's
+  /// cache lines, so that synchronizing the block touches nothing else.
+  public let blockSize: UInt32
   /// What the block's data address must be a multiple of: a power of two, at least 16.
   public let blockAlignment: UInt32
   /// Distance from data bus to instruction bus that the module was linked for.
   public let executableOffset: UInt32
   /// Number of exports that have an index; 0 for a plain shared object, whose exports have names.
   public let exportCount: UInt32
+  /// Virtual address of the lifecycle function, in code; 0 if there is none.
+  let lifecycle: UInt32
+  /// Number of kept variables.
+  public let keptCount: UInt32
+  /// Where in the block their records begin, `KeptRecord.size` bytes each; a multiple of 4.
+  public var keptTableOffset: UInt32 { layout.size }
 
-  /// Parses `bytes` and checks that they are a module for `chip`: everything but the single fixups
-  /// and exports, which `check()` looks at.
+  /// Parses `bytes` and checks that they are a module for `chip`: everything but the single fixups,
+  /// exports and kept variables, which `check()` looks at.
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan, chip: Chip) throws(LoaderError) {
     let file: ELFFile
@@ -57,6 +64,8 @@ public struct ModuleImage: ~Escapable {
     if let manifest { try manifest.check(chip) }
     executableOffset = manifest?.executableOffset ?? 0
     exportCount = manifest?.exportCount ?? 0
+    lifecycle = manifest?.lifecycle ?? 0
+    keptCount = manifest?.keptCount ?? 0
     layout = try BlockLayout(file, executableOffset: executableOffset)
 
     if let descriptor, let manifest {
@@ -73,6 +82,10 @@ public struct ModuleImage: ~Escapable {
     chipOffset = chip.executableOffset
     hasMemory = chip.hasExecutableOffset(executableOffset)
     blockAlignment = max(16, max(layout.alignment, chip.cacheLine))
+    blockSize = try layout.blockSize(keptCount: keptCount, cacheLine: chip.cacheLine)
     self.manifest = manifest
+    guard lifecycle == 0 || isCode(lifecycle) else {
+      throw .lifecycleOutsideCode(address: lifecycle)
+    }
   }
 }

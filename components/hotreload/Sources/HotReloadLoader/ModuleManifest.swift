@@ -6,7 +6,7 @@ public struct ModuleManifest: ~Escapable {
   /// The format version that this loader reads.
   public static let version: UInt16 = 1
   /// Bytes before the tables in version 1.
-  public static let size: UInt32 = 108
+  public static let size: UInt32 = 120
 
   /// At least `size` bytes.
   private let note: ByteView
@@ -46,6 +46,12 @@ public struct ModuleManifest: ~Escapable {
   public var codeRelativeWordCount: UInt32 { note.loadWord(100) }
   /// Fixups of words at odd addresses, likewise.
   public var codeOddFixupCount: UInt32 { note.loadWord(104) }
+  /// Virtual address of the lifecycle function, 0 if there is none.
+  public var lifecycle: UInt32 { note.loadWord(108) }
+  /// Number of kept variables.
+  public var keptCount: UInt32 { note.loadWord(112) }
+  /// Bytes of their names, a multiple of 4.
+  public var keptNamesSize: UInt32 { note.loadWord(116) }
 
   @inline(never)
   private func buildID(at offset: UInt32) -> BuildID {

@@ -9,6 +9,10 @@ struct ModuleTables: ~Escapable {
   let relative: RelativeRelocations
   /// Addresses, a word each, of words that need the bias and may lie at any address.
   let odd: ByteView
+  /// Kept variables, 16 bytes each: offset of the name in `keptNames`, layout hash, virtual address, size.
+  let kept: ByteView
+  /// Their names, each with a NUL.
+  let keptNames: ByteView
   /// `DT_RELA`.
   let relocations: RelocationTable
   /// `DT_JMPREL`.
@@ -16,7 +20,8 @@ struct ModuleTables: ~Escapable {
   /// What relocations refer to, and exports with a name.
   let symbols: SymbolTable
 
-  /// The tables behind the header of a hotreload note (docs/MODULE-FORMAT.md); throws `outOfBounds`.
+  /// The tables behind the header of a hotreload note (docs/MODULE-FORMAT.md), which has no fixups for code; throws
+  /// `outOfBounds` or `badEntrySize`.
   @_lifetime(copy descriptor)
   init(packed descriptor: ByteView, _ manifest: borrowing ModuleManifest) throws(ELFError) {
     var offset = UInt32(manifest.headerSize)
@@ -24,6 +29,12 @@ struct ModuleTables: ~Escapable {
     relative = try RelativeRelocations(
       Self.words(descriptor, &offset, manifest.relativeWordCount))
     odd = try Self.words(descriptor, &offset, manifest.oddFixupCount)
+    guard manifest.keptCount <= descriptor.count / KeptRecord.size else {
+      throw .outOfBounds(offset)
+    }
+    kept = try Self.words(descriptor, &offset, manifest.keptCount &* 4)
+    guard manifest.keptNamesSize & 3 == 0 else { throw .badEntrySize(manifest.keptNamesSize) }
+    keptNames = try Self.words(descriptor, &offset, manifest.keptNamesSize / 4)
     relocations = try RelocationTable(entries: .empty, form: .explicitAddend)
     jumpSlots = relocations
     symbols = try SymbolTable(entries: .empty, names: .empty)
@@ -37,6 +48,8 @@ struct ModuleTables: ~Escapable {
     exports = .empty
     relative = try RelativeRelocations(file.contents(of: dynamic.relativeRelocations))
     odd = .empty
+    kept = .empty
+    keptNames = .empty
     relocations = try RelocationTable(
       entries: file.contents(of: dynamic.relocations), form: .explicitAddend)
     jumpSlots = try RelocationTable(
