@@ -5,7 +5,7 @@ public enum LinkerScriptGenerator {
   static let hostRegion: UInt32 = 0xE000_0000
 
   private static let moduleSections: Set = [
-    ".rodata", ".init_array", ".fini_array", ".data", ".bss", ".text",
+    ".rodata", ".init_array", ".fini_array", ".data", ".hotreload.keep", ".bss", ".text",
   ]
   private static let hostSections: Set = [
     ".dynamic", ".dynsym", ".hash", ".dynstr", ".rela.dyn", ".relr.dyn",
@@ -47,6 +47,7 @@ public enum LinkerScriptGenerator {
         *(.data.rel.ro .data.rel.ro.* .got .got.plt .igot.plt)
         *(.sdata .sdata.* .data .data.* .gnu.linkonce.d.* .dram1 .dram1.*)
       } :data
+      .hotreload.keep : { *(.hotreload.keep) } :data
       .bss : {
         *(.sbss .sbss.* .bss .bss.* .gnu.linkonce.b.* .noinit .noinit.* COMMON)
       } :data

@@ -26,7 +26,8 @@ extension ModuleBuilder {
       try check(compiled, against: tables, firmware)
       try await link(compiled, chip, &report)
       let start = ContinuousClock.now
-      report.modules.append(try pack(compiled, Packer(chip: chip, firmware: firmware)))
+      let packer = Packer(chip: chip, firmware: firmware)
+      report.modules.append(try pack(compiled, packer, &report.warnings))
       report.steps.append(
         BuildStep(.pack, module: compiled.module.name, duration: ContinuousClock.now - start))
     }
@@ -87,7 +88,7 @@ extension ModuleBuilder {
   }
 
   private func pack(
-    _ compiled: CompiledModule, _ packer: Packer
+    _ compiled: CompiledModule, _ packer: Packer, _ warnings: inout [String]
   ) throws(BuildFailure) -> BuiltModule {
     let module = compiled.module
     let folder = plan.output.module(module.name)
@@ -107,12 +108,14 @@ extension ModuleBuilder {
     let flashed = try PartitionImage.bytes(image: image, partition: module.partition)
     try FileContents.writeIfChanged(flashed, to: folder.partitionImage)
     if kept == nil {
+      warnings += packed.warnings
       try sequences.record(sequence)
       try FileContents.write(image, to: folder.image)
     }
     return BuiltModule(
       name: module.name, partition: module.partition.label, image: folder.image,
       partitionImage: folder.partitionImage, sharedObject: folder.sharedObject, id: packed.id,
-      sequence: sequence, size: image.count, exports: packed.exports, changed: kept == nil)
+      sequence: sequence, size: image.count, exports: packed.exports, kept: packed.kept,
+      changed: kept == nil)
   }
 }

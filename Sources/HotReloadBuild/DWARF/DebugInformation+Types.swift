@@ -108,14 +108,16 @@ extension DebugInformation {
   func bits(of member: DebugEntry) throws(DWARFError) -> (first: UInt64, count: UInt64)? {
     guard let count = member.number(.bitSize) else { return nil }
     if let first = member.number(.dataBitOffset) { return (first, count) }
-    guard let fromTop = member.number(.bitOffset) else { return (try offset(of: member) * 8, count) }
-    // As DWARF 3 has it, and GCC in DWARF 4: from the most significant bit of the storage unit.
+    let offset = try offset(of: member)
     let storage =
       if let size = member.number(.byteSize) { size } else { try size(of: type(of: member)) }
-    let offset = try offset(of: member)
     let limit: UInt64 = 1 << 32
-    guard offset < limit, storage < limit, fromTop <= storage * 8, count <= storage * 8 - fromTop
-    else { throw .unknownLocation(member.offset) }
+    guard offset < limit, storage < limit, count <= storage * 8 else {
+      throw .unknownLocation(member.offset)
+    }
+    // As DWARF 3 has it, and GCC in DWARF 4: from the most significant bit of the storage unit.
+    let fromTop = member.number(.bitOffset) ?? (storage * 8 - count)
+    guard fromTop <= storage * 8 - count else { throw .unknownLocation(member.offset) }
     return (offset * 8 + storage * 8 - fromTop - count, count)
   }
 }

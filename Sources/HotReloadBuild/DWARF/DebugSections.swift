@@ -3,18 +3,20 @@ import HotReloadELF
 /// The sections of a linked file that hold debug information. Those that are missing are empty.
 struct DebugSections: Sendable {
   /// `.debug_info`.
-  var information: [UInt8]
+  var information: [UInt8] = []
   /// `.debug_abbrev`.
-  var abbreviations: [UInt8]
+  var abbreviations: [UInt8] = []
   /// `.debug_str`.
-  var strings: [UInt8]
+  var strings: [UInt8] = []
   /// `.debug_line_str`.
-  var lineStrings: [UInt8]
+  var lineStrings: [UInt8] = []
   /// `.debug_str_offsets`.
-  var stringOffsets: [UInt8]
+  var stringOffsets: [UInt8] = []
   /// `.debug_addr`.
-  var addresses: [UInt8]
+  var addresses: [UInt8] = []
+}
 
+extension DebugSections {
   /// Copies the sections out of a file.
   ///
   /// - Throws: `malformedELF`; `badDebugInformation` if one of them is compressed.

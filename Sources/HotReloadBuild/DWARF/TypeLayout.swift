@@ -40,9 +40,5 @@ struct TypeLayout: Equatable, Sendable {
   var isConstant = false
 
   /// 32-bit FNV-1a of the text: the layout hash (docs/MODULE-FORMAT.md).
-  var hash: UInt32 {
-    var hash = FNV1a()
-    for byte in text.utf8 { hash.combine(byte) }
-    return hash.value
-  }
+  var hash: UInt32 { FNV1a.hash(of: text.utf8) }
 }

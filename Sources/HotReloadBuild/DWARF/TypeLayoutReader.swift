@@ -100,7 +100,10 @@ struct TypeLayoutReader {
     // The place of a virtual base is found at run time; the class is refused anyway.
     let isVirtual = (member.number(.virtuality) ?? 0) != 0
     let bits = isVirtual ? nil : try information.bits(of: member)
-    let offset = isVirtual ? 0 : try bits.map { $0.first / 8 } ?? information.offset(of: member)
+    let offset: UInt64 =
+      if let bits { bits.first / 8 } else if isVirtual { 0 } else {
+        try information.offset(of: member)
+      }
     layout.text += bits.map { "\($0.first)+\($0.count):" } ?? "\(offset):"
     try describe(
       typeOf: member, place.member(member.tag == .inheritance ? "" : name, at: offset))
