@@ -117,6 +117,8 @@ extension ModuleBuilder {
     try FileContents.writeIfChanged(flashed, to: folder.partitionImage)
     if kept == nil {
       warnings += packed.warnings
+      warnings += KeptVariable.notes(
+        of: packed.kept, after: keptVariables(ofImage: previous ?? [], packer.chip))
       try sequences.record(sequence)
       try FileContents.write(image, to: folder.image)
     }
@@ -125,5 +127,14 @@ extension ModuleBuilder {
       partitionImage: folder.partitionImage, sharedObject: folder.sharedObject, id: packed.id,
       sequence: sequence, size: image.count, exports: packed.exports, kept: packed.kept,
       changed: kept == nil)
+  }
+
+  /// What the module that was built before keeps; none if there was none, or one of another format.
+  private func keptVariables(ofImage bytes: [UInt8], _ chip: Chip) -> [KeptVariable] {
+    do throws(LoaderError) {
+      return try KeptVariable.all(in: ModuleImage(bytes.span.raw, chip: chip))
+    } catch {
+      return []
+    }
   }
 }

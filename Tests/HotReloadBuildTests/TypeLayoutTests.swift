@@ -38,7 +38,7 @@ struct TypeLayoutTests {
   static let expectedCxx = [
     "net::received": "i4", "net::(anonymous namespace)::dropped": "i4", "net::Link::count": "i4",
     "net::Link::tick::calls": "i4", "net::inlined::calls": "i4",
-    "derived": "{:@0:{id@0:i4}4,extra@4:i4,inner@8:*Inner}12", "member": "m4",
+    "derived": "{:@0:{id@0:i4}4,extra@4:i4,inner@8:*Inner}12", "member": "m",
     "nothing": "n",
   ]
 

@@ -4,7 +4,7 @@
 struct DebugInformation: Sendable {
   let sections: DebugSections
   let units: [DebugUnit]
-  /// Variables, scopes and their parents, ascending by offset.
+  /// Variables, members, scopes and their parents, ascending by offset.
   private let places: [Place]
 
   /// Where an entry stands.
@@ -47,7 +47,8 @@ struct DebugInformation: Sendable {
       let scope = scopes.last ?? nil
       let isScope = abbreviation.tag.isScope
       let isVariable = abbreviation.tag == .variable
-      if isVariable || isScope {
+      // A static member of a class is a member in DWARF 4.
+      if isVariable || isScope || abbreviation.tag == .member {
         places.append(Place(offset: offset, parent: scope, isVariable: isVariable))
       }
       if abbreviation.hasChildren { scopes.append(isScope ? offset : scope) }
@@ -111,7 +112,7 @@ struct DebugInformation: Sendable {
     throw .outOfBounds(unit.end)
   }
 
-  /// Offset of the scope that a variable or a scope lies in; nil if that is the source file, and for any other
+  /// Offset of the scope that a variable, member or scope lies in; nil if that is the source file, and for any other
   /// entry.
   func parent(of offset: Int) -> Int? {
     var low = 0

@@ -9,7 +9,7 @@
 /// | `{name@O:T,…}S` | a structure or class of `S` bytes, with members at offset `O`; a base class has the name `:` |
 /// | `\|name@O:T,…\|S` | a union |
 /// | `name@B+N:T` | a bit-field of `N` bits from bit `B` of the structure, counted from the least significant |
-/// | `m8` | a C++ pointer to a member |
+/// | `m` `m()` | a C++ pointer to a member that is a variable, or a function |
 ///
 /// Names of types are no part of it, neither are `const`, `volatile` and `_Atomic`, nor what an enumeration's
 /// values are called: a state machine may gain a state and go on.
@@ -34,7 +34,7 @@ struct TypeLayout: Equatable, Sendable {
   var text = ""
   /// In the order of the members.
   var pointers: [Pointer] = []
-  /// The first class found that is not trivially copyable.
+  /// The first innermost class that is not trivially copyable.
   var obstacle: Obstacle?
   /// Whether the type itself is `const`.
   var isConstant = false

@@ -47,8 +47,10 @@ struct TypeLayoutReader {
       layout.pointers.append(.init(path: place.path, offset: place.offset))
       layout.text += "*\(try information.pointee(of: type))"
     case .pointerToMemberType:
-      layout.pointers.append(.init(path: place.path, offset: place.offset))
-      layout.text += "m\(type.number(.byteSize) ?? 0)"
+      // To a variable it is an offset; to a function it has an address.
+      let isFunction = try information.type(of: type).tag == .subroutineType
+      if isFunction { layout.pointers.append(.init(path: place.path, offset: place.offset)) }
+      layout.text += isFunction ? "m()" : "m"
     case .unspecifiedType: layout.text += "n"  // decltype(nullptr)
     case .arrayType: try describe(array: type, place)
     case .structureType, .classType: try describe(members: type, place, "{", "}")
@@ -75,9 +77,6 @@ struct TypeLayoutReader {
     let name = try information.name(of: type) ?? "(unnamed)"
     guard !type.flag(.declaration) else { throw .incompleteType(name) }
     let children = try information.children(of: type)
-    if layout.obstacle == nil, try !information.isTriviallyCopyable(type, children) {
-      layout.obstacle = .init(type: name, path: place.path)
-    }
     layout.text += open
     var isFirst = true
     for child in children {
@@ -91,6 +90,10 @@ struct TypeLayoutReader {
       try describe(member: child, place)
     }
     layout.text += "\(close)\(try information.size(of: type))"
+    // The innermost class that is not is the reason for all that have it.
+    if layout.obstacle == nil, try !information.isTriviallyCopyable(type, children) {
+      layout.obstacle = .init(type: name, path: place.path)
+    }
   }
 
   private mutating func describe(member: DebugEntry, _ place: Place) throws(DWARFError) {
