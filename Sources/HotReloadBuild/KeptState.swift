@@ -28,6 +28,11 @@ struct KeptState: Equatable, Sendable {
     } catch {
       throw .malformed(path, error)
     }
+    if let function = symbols.first(where: { $0.symbol.type == .function }) {
+      throw BuildFailure(
+        .buildFailed, .badKeptVariable, "'\(function.name)' is a function",
+        hint: "HOTRELOAD_KEEP is for variables")
+    }
     let sections = try DebugSections(file, path: path)
     var described: [KeptDescription] = []
     do throws(DWARFError) {

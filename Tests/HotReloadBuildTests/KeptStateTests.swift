@@ -82,6 +82,7 @@ struct KeptStateTests {
   }
 
   static let refused: [(KeptFixture.Language, String, String)] = [
+    (.c, "HOTRELOAD_KEEP int run(void) { return 1; }", "'run' is a function"),
     (
       .c, "HOTRELOAD_KEEP static const int limit = 3; int run(void) { return limit; }",
       "kept variable 'limit' is const"

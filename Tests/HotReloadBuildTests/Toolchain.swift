@@ -13,6 +13,7 @@ enum Toolchain {
   static let swiftc = folder.appending("swiftc").string
   static let clang = folder.appending("clang").string
   static let linker = folder.appending("ld.lld").string
+  static let archiver = folder.appending("llvm-ar").string
 
   /// For RISC-V without hardware floating point, the way `hotreload_add_module()` compiles modules.
   static let moduleOptions = ["-fPIC", "-Os"] + options
@@ -20,6 +21,9 @@ enum Toolchain {
     "--target=riscv32-none-elf", "-march=rv32imac", "-mabi=ilp32", "-ffreestanding",
     "-ffunction-sections", "-fdata-sections",
   ]
+
+  /// The folder of hotreload_module.h.
+  static var include: FilePath { root.appending("components/hotreload/include") }
 
   /// Embedded Swift the way `hotreload_add_module()` compiles it.
   static let swiftOptions = [
