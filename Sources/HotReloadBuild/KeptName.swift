@@ -42,7 +42,9 @@ struct KeptName: Equatable, Sendable {
     var known: [UInt32: Int] = [:]
     for (index, text) in texts.enumerated() {
       // The chip knows names by this hash.
-      guard let other = known.updateValue(index, forKey: FNV1a.hash(of: text.utf8)) else { continue }
+      guard let other = known.updateValue(index, forKey: FNV1a.hash(of: text.utf8)) else {
+        continue
+      }
       throw BuildFailure(
         .buildFailed, .badKeptVariable,
         "the kept variables '\(texts[other])' (\(names[other].file)) and '\(text)' "

@@ -4,22 +4,24 @@ import Testing
 
 struct DWARFCursorTests {
   /// DWARF 5, section 7.6, tables 7.7 and 7.8, and the ends of the range.
-  @Test(arguments: [
-    ([2], 2), ([127], 127), ([0x80, 1], 128), ([0x81, 1], 129), ([0xB9, 0x64], 12857),
-    ([0x80, 0], 0),
-    ([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1], UInt64.max),
-  ] as [([UInt8], UInt64)])
+  @Test(
+    arguments: [
+      ([2], 2), ([127], 127), ([0x80, 1], 128), ([0x81, 1], 129), ([0xB9, 0x64], 12857),
+      ([0x80, 0], 0),
+      ([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1], UInt64.max),
+    ] as [([UInt8], UInt64)])
   func `unsigned LEB128`(bytes: [UInt8], value: UInt64) throws {
     var cursor = try DWARFCursor(bytes, at: 0)
     #expect(try cursor.unsigned() == value)
     #expect(cursor.isAtEnd)
   }
 
-  @Test(arguments: [
-    ([2], 2), ([0x7E], -2), ([0xFF, 0], 127), ([0x81, 0x7F], -127), ([0x80, 1], 128),
-    ([0x80, 0x7F], -128),
-    ([0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7F], Int64.min),
-  ] as [([UInt8], Int64)])
+  @Test(
+    arguments: [
+      ([2], 2), ([0x7E], -2), ([0xFF, 0], 127), ([0x81, 0x7F], -127), ([0x80, 1], 128),
+      ([0x80, 0x7F], -128),
+      ([0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7F], Int64.min),
+    ] as [([UInt8], Int64)])
   func `signed LEB128`(bytes: [UInt8], value: Int64) throws {
     var cursor = try DWARFCursor(bytes, at: 0)
     #expect(try cursor.signed() == value)

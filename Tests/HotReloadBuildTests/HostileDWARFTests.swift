@@ -77,17 +77,18 @@ struct HostileDWARFTests {
   /// A variable "v" at address 16; its type follows, at offset 25.
   private static let variable: [UInt8] = [2, 5, 0x03, 16, 0, 0, 0, 25, 0, 0, 0, 0x76, 0]
 
-  @Test(arguments: [
-    ("a typedef of itself", variable + [3, 25, 0, 0, 0]),
-    ("a structure in itself", variable + [4, 4, 5, 25, 0, 0, 0, 0, 0]),
-    (
-      "a structure with itself twice",
-      variable + [4, 4, 5, 25, 0, 0, 0, 0, 5, 25, 0, 0, 0, 4, 0]
-    ),
-    ("a pointer to itself", variable + [6, 25, 0, 0, 0]),
-    ("a variable that completes itself", [7, 5, 0x03, 16, 0, 0, 0, 12, 0, 0, 0]),
-    ("a type that is a variable", variable + variable),
-  ] as [(String, [UInt8])])
+  @Test(
+    arguments: [
+      ("a typedef of itself", variable + [3, 25, 0, 0, 0]),
+      ("a structure in itself", variable + [4, 4, 5, 25, 0, 0, 0, 0, 0]),
+      (
+        "a structure with itself twice",
+        variable + [4, 4, 5, 25, 0, 0, 0, 0, 5, 25, 0, 0, 0, 4, 0]
+      ),
+      ("a pointer to itself", variable + [6, 25, 0, 0, 0]),
+      ("a variable that completes itself", [7, 5, 0x03, 16, 0, 0, 0, 12, 0, 0, 0]),
+      ("a type that is a variable", variable + variable),
+    ] as [(String, [UInt8])])
   func `circles end`(what: String, entries: [UInt8]) throws {
     let information = try DebugInformation(sections(entries))
     #expect(information.variables.first == 12)

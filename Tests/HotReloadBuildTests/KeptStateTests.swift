@@ -5,7 +5,8 @@ import Testing
 /// Which variables a module keeps, and which it must not.
 struct KeptStateTests {
   private func failure(
-    _ sources: [String], _ language: KeptFixture.Language = .c, _ options: [String] = ["-Os", "-g"],
+    _ sources: [String], _ language: KeptFixture.Language = .c,
+    _ options: [String] = ["-Os", "-g"],
     fixups: [UInt32] = [], names: [String] = []
   ) async throws -> BuildFailure? {
     let bytes = try await KeptFixture.link(
@@ -146,7 +147,8 @@ struct KeptStateTests {
   }
 
   @Test(arguments: [
-    ["-Os"], ["-Os", "-g0"], ["-Os", "-gline-tables-only"], ["-Os", "-g", "-gsplit-dwarf", "-mno-relax"],
+    ["-Os"], ["-Os", "-g0"], ["-Os", "-gline-tables-only"],
+    ["-Os", "-g", "-gsplit-dwarf", "-mno-relax"],
   ])
   func `without debug information a kept variable is refused`(options: [String]) async throws {
     let source = "HOTRELOAD_KEEP static int count; int run(void) { return count++; }"

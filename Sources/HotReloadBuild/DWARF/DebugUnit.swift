@@ -27,14 +27,17 @@ struct DebugUnit: Sendable {
       try cursor.skip(UInt64(length))
       next = cursor.offset
       cursor = try DWARFCursor(sections.information, at: body, end: next)
-      guard length > 0, let table = try abbreviationOffset(&cursor), !cursor.isAtEnd else { continue }
+      guard length > 0, let table = try abbreviationOffset(&cursor), !cursor.isAtEnd else {
+        continue
+      }
       let abbreviations =
         if let known = tables[table] { known } else {
           try AbbreviationTable(sections.abbreviations, at: table)
         }
       tables[table] = abbreviations
       units.append(
-        DebugUnit(offset: start, firstEntry: cursor.offset, end: next, abbreviations: abbreviations))
+        DebugUnit(offset: start, firstEntry: cursor.offset, end: next, abbreviations: abbreviations)
+      )
     }
     return units
   }
