@@ -13,6 +13,7 @@ void firmware_check(bool holds, const char *what);
 extern int32_t firmware_level;
 #ifdef NOWHERE  // by COMPILE_DEFINITIONS, for the module
 enum { FIRMWARE_NOWHERE = NOWHERE };
+static inline int motto_length(void) { return sizeof MOTTO - 1; }
 #endif
 typedef struct {
     int32_t x, y;

@@ -27,6 +27,7 @@ private func checkGlobals() {
   check(operations.map { $0(7, 3) } == [10, 4, 21], "table of functions")
   check(steps[0] + steps[1] + steps[2] == 321, "InlineArray")
   check(firmware_level == 7 && FIRMWARE_NOWHERE == -1, "variable and constant of the firmware")
+  check(motto_length() == 12, "inline function, definition of a string")
   firmware_level += 1
   check(firmware_level == 8, "variable of the firmware, written")
 }
