@@ -27,6 +27,15 @@ void firmware_count_objects(int32_t change);
 
 // The module's.
 
+/// What a reload carries over. Hidden: it is the module's own.
+typedef struct {
+    int32_t generation;
+    uint8_t history[4];
+} kept_t;
+extern __attribute__((visibility("hidden"))) kept_t kept;
+/// The number of modules that have come and gone, and this one.
+int32_t language_generation(void);
+
 /// Checks that the language works.
 void language_check(void);
 /// Makes objects and keeps some of them. Returns how often it was called since the module came.

@@ -108,6 +108,12 @@ public func language_work() -> CInt {
 
 /// See firmware.h.
 @c @implementation
+public func language_generation() -> CInt {
+  CInt(kept.history.0) + 1 == kept.generation ? kept.generation : -1
+}
+
+/// See firmware.h.
+@c @implementation
 public func language_answer() -> CInt { answer }
 
 /// Nothing of the module survives it: its objects go while their code is there.
@@ -115,4 +121,6 @@ public func language_answer() -> CInt { answer }
 let onUnload: @convention(c) (hotreload_unload_reason_t) -> Void = { _ in
   zoo = []
   multiply = nil
+  kept.history.0 = UInt8(truncatingIfNeeded: kept.generation)
+  kept.generation += 1
 }
