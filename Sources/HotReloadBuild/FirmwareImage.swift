@@ -88,14 +88,6 @@ extension ELFFile {
   }
 }
 
-extension FNV1a {
-  fileprivate static func hash(of bytes: some Sequence<UInt8>) -> UInt32 {
-    var hash = FNV1a()
-    for byte in bytes { hash.combine(byte) }
-    return hash.value
-  }
-}
-
 extension ByteView {
   fileprivate func fnv1a() throws(ELFError) -> UInt32 {
     var hash = FNV1a()
