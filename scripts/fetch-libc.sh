@@ -1,18 +1,20 @@
 #!/bin/sh
-# Puts a C library for bare-metal RV32IMAC into a folder, without installing anything:
+# Puts a C library for bare-metal RISC-V into a folder, without installing anything:
 # picolibc (headers, libc.a) and GCC's libgcc.a, taken out of Debian's own packages.
 #
-#   scripts/fetch-libc.sh FOLDER        makes FOLDER/include and FOLDER/lib
+#   scripts/fetch-libc.sh FOLDER        makes FOLDER/include and FOLDER/lib/MARCH/MABI
 #
 # Does nothing if FOLDER is complete. A folder is complete or absent, never half-filled.
 # SPDX-License-Identifier: MIT
 set -eu
 
 packages="picolibc-riscv64-unknown-elf gcc-riscv64-unknown-elf"
-multilib=rv32imac/ilp32
+# Those that Boards/qemu-riscv32/board.toml names: march/mabi. The last one's libgcc.a is the last file.
+multilibs="rv32im/ilp32 rv32imac/ilp32 rv32imafc/ilp32f"
+last=rv32imafc/ilp32f
 headers=usr/lib/picolibc/riscv64-unknown-elf/include
-library=usr/lib/picolibc/riscv64-unknown-elf/lib/$multilib/libc.a
-libgcc=usr/lib/gcc/riscv64-unknown-elf/*/$multilib/libgcc.a
+library_of() { echo "usr/lib/picolibc/riscv64-unknown-elf/lib/$1/libc.a"; }
+libgcc_of() { echo "usr/lib/gcc/riscv64-unknown-elf/*/$1/libgcc.a"; }
 
 say() { printf '%s\n' "fetch-libc: $*" >&2; }
 fail() {
@@ -25,7 +27,7 @@ if [ $# -ne 1 ]; then
   printf 'usage: %s FOLDER\n' "$0" >&2
   exit 64
 fi
-if [ -e "$1/lib/libgcc.a" ]; then exit 0; fi
+if [ -e "$1/lib/$last/libgcc.a" ]; then exit 0; fi
 
 case $1 in /*) folder=$1 ;; *) folder=$PWD/$1 ;; esac
 mkdir -p "$(dirname "$folder")"
@@ -52,7 +54,7 @@ update_private_lists() {
 fetch_packages() {
   for tool in apt-get dpkg-deb tar; do
     command -v $tool >/dev/null || fail "no $tool here" \
-      "on a system other than Debian, fill $folder by hand: include/ and lib/libc.a of picolibc, lib/libgcc.a ($multilib)"
+      "on a system other than Debian, fill $folder by hand: include/ of picolibc, libc.a and libgcc.a in lib/ for each of $multilibs"
   done
   say "downloading $packages (150 MB; printf, malloc, string, math for the virtual chip); nothing is installed"
   # shellcheck disable=SC2086 # a list of words
@@ -64,12 +66,28 @@ fetch_packages() {
   fi
   download "$@" || fail "the packages cannot be downloaded" \
     "check the network; if apt names an old version, run: sudo apt-get update"
-  dpkg-deb --fsys-tarfile ./picolibc-*.deb | tar x "./$headers" "./$library"
-  dpkg-deb --fsys-tarfile ./gcc-*.deb | tar x --wildcards "./$libgcc"
+  set -f  # tar's patterns, not the shell's
+  set -- "./$headers"
+  for multilib in $multilibs; do set -- "$@" "./$(library_of "$multilib")"; done
+  set +f
+  dpkg-deb --fsys-tarfile ./picolibc-*.deb | tar x "$@"
+  set -f
+  set --
+  for multilib in $multilibs; do set -- "$@" "./$(libgcc_of "$multilib")"; done
+  set +f
+  dpkg-deb --fsys-tarfile ./gcc-*.deb | tar x --wildcards "$@"
+}
+
+# Whether this machine has the packages installed.
+are_installed() {
+  for multilib in $multilibs; do
+    # shellcheck disable=SC2046 # a pattern
+    [ -e "/$(library_of "$multilib")" ] && ls /$(libgcc_of "$multilib") >/dev/null 2>&1 || return 1
+  done
 }
 
 cd "$work"
-if [ -e "/$library" ] && ls /$libgcc >/dev/null 2>&1; then
+if are_installed; then
   say "copying picolibc and libgcc from this machine's installed packages"
   root=/
 else
@@ -80,11 +98,15 @@ fi
 mkdir -p result/lib
 cp -R "$root$headers" result/include
 rm -rf result/include/release
-cp "$root$library" result/lib/libc.a
-# The last file: its presence says that the folder is complete.
-# shellcheck disable=SC2086 # a pattern
-cp $root$libgcc result/lib/libgcc.a
+for multilib in $multilibs; do
+  mkdir -p "result/lib/$multilib"
+  cp "$root$(library_of "$multilib")" "result/lib/$multilib/libc.a"
+  # shellcheck disable=SC2046 # a pattern
+  cp $root$(libgcc_of "$multilib") "result/lib/$multilib/libgcc.a"
+done
 chmod -R u+rwX,go+rX result
-mv -T result "$folder" 2>/dev/null || [ -e "$folder/lib/libgcc.a" ] || fail \
+# A folder that an earlier version of this script has filled, for one multilib.
+if [ -e "$folder/lib/libgcc.a" ]; then mv -T "$folder" old 2>/dev/null || true; fi
+mv -T result "$folder" 2>/dev/null || [ -e "$folder/lib/$last/libgcc.a" ] || fail \
   "$folder is in the way" "remove it"
 say "$folder is ready"

@@ -1,11 +1,13 @@
-# CMake toolchain file for the board qemu-riscv32: Swift's own clang and lld, RV32IMAC, picolibc.
+# CMake toolchain file for the board qemu-riscv32: Swift's own clang and lld, picolibc.
+#
+#   HOTRELOAD_CHIP   what the machine is: a name of board.toml's chips, default qemu-riscv32
 # SPDX-License-Identifier: MIT
 include_guard()
 
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR riscv32)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
-list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES HOTRELOAD_SWIFTC HOTRELOAD_LIBC)
+list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES HOTRELOAD_CHIP HOTRELOAD_SWIFTC HOTRELOAD_LIBC)
 
 get_filename_component(repository "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 
@@ -13,9 +15,15 @@ get_filename_component(repository "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 # gives the target hotreload::board.
 set(HOTRELOAD_BOARD_DIR "${CMAKE_CURRENT_LIST_DIR}")
 set(HOTRELOAD_BOARD qemu-riscv32)
-set(HOTRELOAD_CHIP qemu-riscv32)
-set(HOTRELOAD_MARCH rv32imac)
-set(HOTRELOAD_MABI ilp32)
+set(HOTRELOAD_CHIP qemu-riscv32 CACHE STRING "The chip that the virtual machine is")
+include("${CMAKE_CURRENT_LIST_DIR}/chip.cmake")
+hotreload_board_read_chip("${HOTRELOAD_CHIP}")
+# Compiler flags are read once in the life of a build folder.
+set(HOTRELOAD_CONFIGURED_CHIP "${HOTRELOAD_CHIP}" CACHE INTERNAL "The chip of this build folder")
+if(NOT HOTRELOAD_CHIP STREQUAL HOTRELOAD_CONFIGURED_CHIP)
+  message(FATAL_ERROR "this build folder is for ${HOTRELOAD_CONFIGURED_CHIP}: build for "
+    "${HOTRELOAD_CHIP} in a folder of its own")
+endif()
 
 # The compiler of the runtime. clang, lld and llvm-* are taken from beside it.
 find_program(HOTRELOAD_SWIFTC swiftc DOC "Swift compiler, 6.3 or newer" REQUIRED)
@@ -46,8 +54,8 @@ foreach(language IN ITEMS C CXX ASM)
 endforeach()
 
 # The C library: a folder that scripts/fetch-libc.sh fills.
-set(HOTRELOAD_LIBC "${repository}/build/libc" CACHE PATH "picolibc and libgcc for rv32imac/ilp32")
-if(NOT EXISTS "${HOTRELOAD_LIBC}/lib/libgcc.a")
+set(HOTRELOAD_LIBC "${repository}/build/libc" CACHE PATH "picolibc and libgcc")
+if(NOT EXISTS "${HOTRELOAD_LIBC}/lib/${HOTRELOAD_CHIP_LIBC}/libgcc.a")
   execute_process(COMMAND "${repository}/scripts/fetch-libc.sh" "${HOTRELOAD_LIBC}"
     COMMAND_ERROR_IS_FATAL ANY)
 endif()

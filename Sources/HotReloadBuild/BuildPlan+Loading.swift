@@ -69,6 +69,9 @@ extension BuildPlan {
       try require(FilePath(value).isAbsolute, "field '\(field)' is no absolute path: '\(value)'")
     }
     try require(!modules.isEmpty, "field 'modules' is empty")
+    try require(
+      modules.count <= Self.maximumModuleCount,
+      "field 'modules' has \(modules.count) modules, a firmware at most \(Self.maximumModuleCount)")
     var names: Set<String> = []
     var labels: Set<String> = []
     for (index, module) in modules.enumerated() {
@@ -77,7 +80,17 @@ extension BuildPlan {
         Self.isFolderName(module.name), "field '\(field).name' is no plain name: '\(module.name)'")
       try require(
         names.insert(module.name).inserted, "field '\(field).name' repeats '\(module.name)'")
-      try require(!module.sources.isEmpty, "field '\(field).sources' is empty")
+      let swift = module.swift ?? []
+      try require(
+        !module.sources.isEmpty || !swift.isEmpty, "field '\(field).sources' is empty")
+      for (index, part) in swift.enumerated() {
+        let field = "\(field).swift[\(index)]"
+        try require(!part.sources.isEmpty, "field '\(field).sources' is empty")
+        for (name, value) in [("options", part.options), ("object", part.object)] {
+          try require(
+            FilePath(value).isAbsolute, "field '\(field).\(name)' is no absolute path: '\(value)'")
+        }
+      }
       try require(!module.objectFolders.isEmpty, "field '\(field).objectFolders' is empty")
       let partition = module.partition
       try require(

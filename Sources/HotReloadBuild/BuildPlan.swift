@@ -7,6 +7,8 @@ import SystemPackage
 public struct BuildPlan: Codable, Equatable, Sendable {
   /// The only version of the plan that this tool writes or reads.
   public static let currentVersion = 1
+  /// As many modules as a chip has records for.
+  public static let maximumModuleCount = 8
   /// What the file is called in the build folder.
   public static let fileName = "hotreload-plan.json"
 
@@ -22,7 +24,8 @@ public struct BuildPlan: Codable, Equatable, Sendable {
   public var firmware: Firmware
   /// CMake's `compile_commands.json`: the exact command of every module source.
   public var compileCommands: String
-  /// The modules of this firmware: one a partition, in the order of their first mention.
+  /// The modules of this firmware: one a partition, in the order of their first mention, at most
+  /// `maximumModuleCount`.
   public var modules: [Module]
   /// The 32-byte upload key of this build folder (`KeyFile`).
   public var keyFile: String
@@ -67,8 +70,10 @@ public struct BuildPlan: Codable, Equatable, Sendable {
     public var name: String
     /// Where it lives in flash.
     public var partition: Partition
-    /// Its source files.
+    /// Its source files, apart from Swift's: each has an entry in `compileCommands`.
     public var sources: [String]
+    /// Its sources in Swift; nil if it has none.
+    public var swift: [SwiftSources]?
     /// Folders of CMake's object files: the entries of `compile_commands.json` whose output lies in one
     /// of them belong to the module. `…/CMakeFiles/<target>.dir`.
     public var objectFolders: [String]
@@ -77,14 +82,35 @@ public struct BuildPlan: Codable, Equatable, Sendable {
 
     /// Creates the description of a module.
     public init(
-      name: String, partition: Partition, sources: [String], objectFolders: [String],
-      linkInputs: [String] = []
+      name: String, partition: Partition, sources: [String], swift: [SwiftSources]? = nil,
+      objectFolders: [String], linkInputs: [String] = []
     ) {
       self.name = name
       self.partition = partition
       self.sources = sources
+      self.swift = swift
       self.objectFolders = objectFolders
       self.linkInputs = linkInputs
+    }
+  }
+
+  /// Sources in Swift that are one Swift module: they are compiled together, into one object file.
+  public struct SwiftSources: Codable, Equatable, Sendable {
+    /// swiftc.
+    public var compiler: String
+    /// A response file with all of its options but those that name sources and outputs.
+    public var options: String
+    /// The sources.
+    public var sources: [String]
+    /// The object file.
+    public var object: String
+
+    /// Creates the description of a compilation.
+    public init(compiler: String, options: String, sources: [String], object: String) {
+      self.compiler = compiler
+      self.options = options
+      self.sources = sources
+      self.object = object
     }
   }
 

@@ -1,21 +1,58 @@
 import SystemPackage
 
-/// How one source becomes one object: an entry of `compile_commands.json`, without its dependency options
-/// and its output, which are ours.
+/// How sources become one object: an entry of `compile_commands.json`, or the Swift sources of a module.
+/// Dependency options and the output are not part of it: they are ours.
 struct CompileCommand: Equatable, Sendable {
+  /// Whose options the compiler has.
+  enum Language: Equatable, Sendable {
+    /// C, C++ and assembly: GCC's options.
+    case c
+    /// swiftc's options.
+    case swift
+  }
+
+  /// Whose options the compiler has.
+  var language: Language
   /// Where the compiler runs.
   var directory: FilePath
-  /// The source file.
-  var source: FilePath
+  /// The source files: one, but all of a module where they are in Swift.
+  var sources: [FilePath]
   /// The object file.
   var object: FilePath
-  /// Compiler and options, without `-o` and without dependency options.
+  /// Compiler, options and sources, without `-o` and without dependency options.
   var arguments: [String]
+  /// Files that the compiler reads and does not report: response files.
+  var optionFiles: [FilePath] = []
 
   /// What is run: writes the object to `object` and a Make rule with every file read to `dependencies`.
   func invocation(object: FilePath, dependencies: FilePath) -> [String] {
-    // -MD, not -MMD: headers of other CMake targets may come in as system headers.
-    arguments + ["-MD", "-MF", dependencies.string, "-MT", "object", "-o", object.string]
+    // Headers of other CMake targets may come in as system headers: these are reported, too.
+    switch language {
+    case .c:
+      arguments + ["-MD", "-MF", dependencies.string, "-MT", "object", "-o", object.string]
+    case .swift:
+      // The driver has no option for the name of the list. Without a precompiled bridging header there is one
+      // frontend, and the list is complete.
+      arguments + [
+        "-disable-bridging-pch", "-Xfrontend", "-track-system-dependencies",
+        "-Xfrontend", "-emit-dependencies-path", "-Xfrontend", dependencies.string,
+        "-c", "-o", object.string,
+      ]
+    }
+  }
+
+  /// The sources as messages name them.
+  var sourceList: String { sources.map { $0.string }.joined(separator: ", ") }
+
+  /// The compilation of a module's Swift sources.
+  init(_ swift: BuildPlan.SwiftSources) {
+    language = .swift
+    sources = swift.sources.map { FilePath($0).lexicallyNormalized() }
+    object = FilePath(swift.object).lexicallyNormalized()
+    directory = object.removingLastComponent()
+    let options = FilePath(swift.options)
+    optionFiles = [options]
+    arguments = [swift.compiler, "@\(options)"] + sources.map { $0.string }
   }
 
   /// The entry with `words` as its command, nil if the command names no output.
@@ -34,8 +71,9 @@ struct CompileCommand: Equatable, Sendable {
       }
     }
     guard let object = output ?? named.map({ FilePath($0) }), !arguments.isEmpty else { return nil }
+    language = .c
     self.directory = directory
-    self.source = directory.pushing(source).lexicallyNormalized()
+    sources = [directory.pushing(source).lexicallyNormalized()]
     self.object = directory.pushing(object).lexicallyNormalized()
     self.arguments = arguments
   }

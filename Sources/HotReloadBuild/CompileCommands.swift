@@ -50,7 +50,7 @@ struct CompileCommands {
     self.commands = commands
   }
 
-  /// The commands of one module, in the order of its sources.
+  /// The commands of one module, in the order of its sources, Swift last.
   ///
   /// - Throws: `badCompileCommands` if a source has no command.
   func commands(of module: BuildPlan.Module) throws(BuildFailure) -> [CompileCommand] {
@@ -59,12 +59,12 @@ struct CompileCommands {
     var ordered: [CompileCommand] = []
     for source in module.sources {
       let path = FilePath(source).lexicallyNormalized()
-      guard let command = own.first(where: { $0.source == path }) else {
+      guard let command = own.first(where: { $0.sources == [path] }) else {
         throw Self.failure("no compile command for \(source) of module '\(module.name)'")
       }
       ordered.append(command)
     }
-    return ordered
+    return ordered + (module.swift ?? []).map { CompileCommand($0) }
   }
 
   private static func failure(_ message: String) -> BuildFailure {

@@ -30,11 +30,11 @@ struct Compiler: Sendable {
       return results
     }
     var warnings: [String] = []
-    var failed: [(source: FilePath, output: String)] = []
+    var failed: [(sources: String, output: String)] = []
     for (command, result) in zip(stale, results) {
       guard let result = try result?.get() else { throw .cancelled }
       if !result.succeeded {
-        failed.append((command.source, result.output))
+        failed.append((command.sourceList, result.output))
       } else if !result.output.isEmpty {
         warnings.append(result.output)
       }
@@ -42,7 +42,7 @@ struct Compiler: Sendable {
     guard failed.isEmpty else {
       throw BuildFailure(
         .buildFailed, .compileFailed,
-        "\(failed.map { $0.source.string }.joined(separator: ", ")) did not compile",
+        "\(failed.map { $0.sources }.joined(separator: ", ")) did not compile",
         output: failed.map { $0.output }.joined())
     }
     return warnings
@@ -69,26 +69,32 @@ struct Compiler: Sendable {
     onCompile(command)
     let object = FileContents.temporaryPath(for: command.object)
     let dependencies = FilePath(object.string + ".d")
+    let temporaries = command.language == .swift ? try SwiftTemporaries(for: command) : nil
     defer {
       FileContents.remove(object)
       FileContents.remove(dependencies)
+      temporaries?.remove()
     }
     // Its time of change is the start of the compilation on the clock of the file system.
     try FileContents.write([], to: dependencies)
     let start = FileStatus(dependencies)?.modified ?? 0
     let result = try await ToolProcess.run(
       command.invocation(object: object, dependencies: dependencies),
-      workingDirectory: command.directory)
+      workingDirectory: command.directory, environment: temporaries?.environment ?? [:])
     guard result.succeeded else { return result }
     guard let rule = MakeRule(parsing: try FileContents.read(dependencies)) else {
       throw BuildFailure(
         .other, .compileFailed,
-        "\(command.arguments[0]) did not write the dependencies of \(command.source)")
+        "\(command.arguments[0]) did not write the dependencies of \(command.sourceList)")
     }
     var inputs = rule.prerequisites.map { command.directory.pushing($0).lexicallyNormalized() }
+    inputs += command.optionFiles
     let compiler = FilePath(command.arguments[0])
     if compiler.isAbsolute { inputs.append(compiler) }
-    try FileContents.move(object, to: command.object)
+    // An object that is the same as before (after the edit of a comment) keeps its time: nothing is linked.
+    if try FileContents.readIfPresent(command.object) != FileContents.read(object) {
+      try FileContents.move(object, to: command.object)
+    }
     try InputRecord(
       command: Self.identity(of: command), output: command.object, inputs: inputs, start: start
     ).save()

@@ -43,6 +43,8 @@ struct MakeRule: Equatable {
       }
     }
     endWord()
+    // swiftc writes a blank before the colon.
+    if words.count >= 2, words[1] == ":" { words[0] += words.remove(at: 1) }
     guard let first = words.first, first.hasSuffix(":") else { return nil }
     target = String(first.dropLast())
     prerequisites = words.dropFirst().map { FilePath($0) }

@@ -20,13 +20,18 @@ extension ModuleBuilder {
   private func buildLocked(_ chip: Chip) async throws(BuildFailure) -> BuildReport {
     var report = BuildReport()
     let modules = try await compile(&report)
+    try Self.refuseDoubleExports(modules)
     let firmware = try firmware()
     let tables = try firmware.tables()
     for compiled in modules {
       try check(compiled, against: tables, firmware)
       try await link(compiled, chip, &report)
       let start = ContinuousClock.now
-      report.modules.append(try pack(compiled, Packer(chip: chip, firmware: firmware)))
+      do throws(BuildFailure) {
+        report.modules.append(try pack(compiled, Packer(chip: chip, firmware: firmware)))
+      } catch {
+        throw try advised(error, compiled, firmware)
+      }
       report.steps.append(
         BuildStep(.pack, module: compiled.module.name, duration: ContinuousClock.now - start))
     }
@@ -58,7 +63,10 @@ extension ModuleBuilder {
     let gained = Set(exports).subtracting(table.names).sortedByBytes()
     let lost = Set(table.names).subtracting(exports).sortedByBytes()
     guard !gained.isEmpty || !lost.isEmpty else { return }
-    if let name = try firmware.addresses(of: Set(gained)).keys.sortedByBytes().first {
+    // A function that moved from one module to another is a stub in the firmware until that is linked again.
+    let stubs = Set(tables.lazy.flatMap { $0.names })
+    let own = Set(gained).subtracting(stubs)
+    if let name = try firmware.addresses(of: own).keys.sortedByBytes().first {
       throw BuildFailure(
         .buildFailed, .definedTwice,
         "'\(name)' is defined by the module '\(compiled.module.name)' and by the firmware",

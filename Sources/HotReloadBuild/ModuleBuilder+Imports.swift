@@ -26,6 +26,25 @@ extension ModuleBuilder {
     }
   }
 
+  /// `unresolvedImport` with what to do about it: the next firmware has what `prepare` finds missing in this one, if
+  /// any of its libraries has it.
+  func advised(
+    _ failure: BuildFailure, _ compiled: CompiledModule, _ firmware: FirmwareImage
+  ) throws(BuildFailure) -> BuildFailure {
+    guard failure.code == .unresolvedImport else { return failure }
+    let needed = ImportsGenerator.names([compiled.interface])
+    let missing = needed.subtracting(try firmware.addresses(of: needed).keys)
+    let text = try FileContents.readIfPresent(plan.output.imports) ?? []
+    let asked = ImportsGenerator.names(in: String(decoding: text, as: UTF8.self))
+    var failure = failure
+    failure.hint =
+      missing.isSubset(of: asked)
+      ? "no library of the firmware has it: define it in the module or in the firmware"
+      : "`\(rebuildCommand)` takes it into the firmware if one of its libraries has it; then "
+        + (plan.board == nil ? "flash it" : "start it again: hotreload run")
+    return failure
+  }
+
   /// After `unresolvedImport` the next firmware build prepares again: the firmware may have lost what it had
   /// when `imports.ld` was left as it was.
   func prepareAgain(after failure: BuildFailure) {

@@ -43,7 +43,7 @@ extension ModuleBuilder {
     try FileContents.write(Array(rule.text.utf8), to: plan.output.prepareDependencies)
   }
 
-  private static func refuseDoubleExports(_ modules: [CompiledModule]) throws(BuildFailure) {
+  static func refuseDoubleExports(_ modules: [CompiledModule]) throws(BuildFailure) {
     var owners: [String: String] = [:]
     for module in modules {
       for name in module.interface.exports {

@@ -26,7 +26,7 @@ public struct ModuleBuilder: Sendable {
     var paths: Set<String> = []
     for module in plan.modules {
       for command in try commands.commands(of: module) {
-        paths.insert(command.source.string)
+        paths.formUnion((command.sources + command.optionFiles).map { $0.string })
         let record = InputRecord(of: command.object)
         paths.formUnion((record?.inputs ?? []).map { $0.path.string })
       }
@@ -54,7 +54,7 @@ public struct ModuleBuilder: Sendable {
       }
       let onEvent = onEvent
       let compiler = Compiler { command in
-        onEvent(.compiling(source: command.source.string, module: module.name))
+        onEvent(.compiling(source: command.sourceList, module: module.name))
       }
       let start = ContinuousClock.now
       let warnings = try await compiler.compile(own)
@@ -69,7 +69,7 @@ public struct ModuleBuilder: Sendable {
         objects.append(try ObjectFile(FileContents.read(path), path: path.string))
       }
       let interface = try ModuleInterface(objects)
-      try Self.check(interface, of: module.name, &report)
+      try Self.check(interface, of: module, &report)
       compiled.append(
         CompiledModule(module: module, objects: own.map { $0.object }, interface: interface))
     }
@@ -77,17 +77,19 @@ public struct ModuleBuilder: Sendable {
   }
 
   private static func check(
-    _ interface: ModuleInterface, of module: String, _ report: inout BuildReport
+    _ interface: ModuleInterface, of module: BuildPlan.Module, _ report: inout BuildReport
   ) throws(BuildFailure) {
     guard !interface.exports.isEmpty else {
       throw BuildFailure(
-        .buildFailed, .noExports, "module '\(module)' exports no function",
-        hint: "its functions must not be static, hidden (-fvisibility=hidden), or weak")
+        .buildFailed, .noExports, "module '\(module.name)' exports no function",
+        hint: module.swift == nil
+          ? "its functions must not be static, hidden (-fvisibility=hidden), or weak"
+          : "mark what the firmware calls: @c(name) public func …")
     }
     guard interface.exportedData.isEmpty else {
       let names = interface.exportedData.map { "'\($0)'" }.joined(separator: ", ")
       report.warnings.append(
-        "warning: module '\(module)' defines global data \(names): the firmware cannot reach it; "
+        "warning: module '\(module.name)' defines global data \(names): the firmware cannot reach it; "
           + "make it static, or export a function that returns its address\n")
       return
     }

@@ -14,7 +14,7 @@ extension ModuleInterface {
     for named in objects.lazy.flatMap({ $0.symbols })
     where named.symbol.isDefined && named.symbol.binding != .local {
       defined.insert(named.name)
-      guard named.symbol.binding == .global, named.symbol.visibility == .default else { continue }
+      guard named.symbol.binding == .global, named.isVisible, !named.isSwift else { continue }
       switch named.symbol.type {
       case .function: exports.insert(named.name)
       case .object: data.insert(named.name)

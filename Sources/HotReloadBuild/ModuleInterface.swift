@@ -1,7 +1,7 @@
 /// What the objects of a module offer and need, from their symbol tables.
 public struct ModuleInterface: Equatable, Sendable {
   /// Strong functions with default visibility: what the firmware calls. Sorted by byte value. Weak and
-  /// COMDAT functions (C++ inline functions, templates) stay inside the module.
+  /// COMDAT functions (C++ inline functions, templates) and those with Swift's own names stay inside the module.
   public var exports: [String]
   /// Strong data with default visibility: the firmware cannot reach it through a stub. Sorted.
   public var exportedData: [String]

@@ -4,6 +4,14 @@ import HotReloadELF
 struct NamedSymbol: Equatable, Sendable {
   var name: String
   var symbol: Symbol
+
+  /// Whether other files may use it (gABI, "Symbol Visibility"). Swift protects what implements a header
+  /// (`@c @implementation`).
+  var isVisible: Bool { symbol.visibility == .default || symbol.visibility == .protected }
+
+  /// Whether it is a name of Swift's own, which no firmware knows (swift/docs/ABI/Mangling.rst: `$s`, in
+  /// Embedded Swift `$e`).
+  var isSwift: Bool { name.hasPrefix("$e") || name.hasPrefix("$s") }
 }
 
 extension ELFFile {

@@ -17,9 +17,11 @@ enum ToolProcess {
   /// Runs a tool without standard input until it ends. Cancelling the task ends the tool: politely, then by
   /// force after a second.
   ///
+  /// - Parameter environment: variables that the tool has besides, or other than, ours.
   /// - Throws: `toolMissing` if it cannot be started; `cancelled`.
   static func run(
-    _ command: [String], workingDirectory: FilePath? = nil
+    _ command: [String], workingDirectory: FilePath? = nil,
+    environment: [Environment.Key: String?] = [:]
   ) async throws(BuildFailure) -> Result {
     guard let tool = command.first, !tool.isEmpty else {
       throw BuildFailure(.other, .toolMissing, "a command without a program")
@@ -31,6 +33,7 @@ enum ToolProcess {
       let result = try await Subprocess.run(
         tool.utf8.contains(UInt8(ascii: "/")) ? .path(FilePath(tool)) : .name(tool),
         arguments: Arguments(Array(command.dropFirst())),
+        environment: .inherit.updating(environment),
         workingDirectory: workingDirectory,
         platformOptions: options,
         output: .bytes(limit: outputLimit),

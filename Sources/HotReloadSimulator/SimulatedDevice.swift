@@ -11,6 +11,7 @@ package final class SimulatedDevice {
   package let flash: SimulatedFlash
   package let firmware: SimulatedFirmware
   package let system: SimulatedSystem
+  package private(set) var code: SimulatedCode
   package var runtime: Runtime<SimulatedPlatform>
 
   /// A device with 64 KiB of module RAM at the beginning of the chip's data bus.
@@ -22,16 +23,20 @@ package final class SimulatedDevice {
     self.firmware = firmware
     system = SimulatedSystem(seed: seed)
     memory = Self.memory(of: chip)
-    runtime = Runtime(memory: memory, flash: flash, firmware: firmware, system: system)
+    code = SimulatedCode(memory: memory)
+    runtime = Runtime(
+      memory: memory, flash: flash, firmware: firmware, system: system, code: code)
   }
 
   /// Cuts the power and boots again: RAM is lost, flash stays.
   package func restart() {
     flash.operationsUntilPowerCut = nil
     memory = Self.memory(of: chip)
+    code = SimulatedCode(memory: memory)
     firmware.restart()
     system.time = 0
-    runtime = Runtime(memory: memory, flash: flash, firmware: firmware, system: system)
+    runtime = Runtime(
+      memory: memory, flash: flash, firmware: firmware, system: system, code: code)
   }
 
   private static func memory(of chip: Chip) -> SimulatedMemory {

@@ -13,14 +13,15 @@ package final class SimulatedMemory: MemoryPort {
   package var allocationsUntilFailure: Int?
   /// Whether the configuration allows executable RAM (memory protection off).
   package var isExecutable = true
-  /// Blocks that were synchronized and not written since.
-  package private(set) var coherent: Set<UInt32> = []
+  /// What instruction fetch sees of the RAM: what was there when its block was synchronized.
+  private var fetched: [UInt8]
 
   /// `size` bytes of RAM from `base` on the data bus.
   package init(base: UInt32, size: UInt32, executableOffset: UInt32) {
     self.base = base
     self.executableOffset = executableOffset
     bytes = Array(repeating: 0xA5, count: Int(size))
+    fetched = Array(repeating: 0, count: Int(size))
   }
 
   package func allocate(
@@ -44,6 +45,8 @@ package final class SimulatedMemory: MemoryPort {
       size: size)
     blocks.append(block)
     blocks.sort { $0.dataAddress < $1.dataAddress }
+    let range = range(of: block)
+    fetched.replaceSubrange(range, with: repeatElement(0, count: range.count))
     return block
   }
 
@@ -87,21 +90,28 @@ package final class SimulatedMemory: MemoryPort {
     bytes[offset(address, count: 1)] = value
   }
 
-  package func synchronize(_ block: MemoryBlock) { coherent.insert(block.dataAddress) }
+  package func synchronize(_ block: MemoryBlock) {
+    let range = range(of: block)
+    fetched.replaceSubrange(range, with: bytes[range])
+  }
 
-  /// What the instruction bus sees at `address`, nil outside every block.
-  package func instructionBytes(at address: UInt32, count: UInt32) -> [UInt8]? {
+  /// Whether the instruction bus sees at `address` what the data bus wrote there.
+  package func isExecutable(at address: UInt32) -> Bool {
     let address = address &- executableOffset
-    guard blocks.contains(where: { $0.contains(address, count: count) }) else { return nil }
-    let start = offset(address, count: count)
-    return Array(bytes[start..<start + Int(count)])
+    guard blocks.contains(where: { $0.contains(address, count: 2) }) else { return false }
+    let start = offset(address, count: 2)
+    return fetched[start..<start + 2] == bytes[start..<start + 2]
+  }
+
+  private func range(of block: MemoryBlock) -> Range<Int> {
+    let start = Int(block.dataAddress - base)
+    return start..<start + Int(block.size)
   }
 
   private func offset(_ address: UInt32, count: UInt32) -> Int {
-    guard let block = blocks.first(where: { $0.contains(address, count: count) }) else {
+    guard blocks.contains(where: { $0.contains(address, count: count) }) else {
       fatalError("access of \(count) bytes at \(address) lies in no allocated block")
     }
-    coherent.remove(block.dataAddress)
     return Int(address - base)
   }
 }

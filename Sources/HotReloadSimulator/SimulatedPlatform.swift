@@ -7,5 +7,6 @@ package enum SimulatedPlatform: Platform {
   package typealias Flash = SimulatedFlash
   package typealias Firmware = SimulatedFirmware
   package typealias System = SimulatedSystem
+  package typealias Code = SimulatedCode
   package typealias Hasher = SoftwareSHA256
 }

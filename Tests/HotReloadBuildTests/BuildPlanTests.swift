@@ -28,7 +28,14 @@ struct BuildPlanTests {
     small.board = nil
     small.deviceURL = nil
     #expect(try load(small) == small)
+    var swift = Self.plan
+    swift.modules[0].sources = []
+    swift.modules[0].swift = [Self.swiftSources]
+    #expect(try load(swift) == swift)
   }
+
+  private static let swiftSources = BuildPlan.SwiftSources(
+    compiler: "/swiftc", options: "/b/a.options", sources: ["/a.swift"], object: "/b/a.dir/a.o")
 
   static let mistakes: [(String, @Sendable (inout BuildPlan) -> Void)] = [
     ("version", { $0.version = 2 }),
@@ -47,6 +54,20 @@ struct BuildPlanTests {
       }
     ),
     ("modules[0].sources", { $0.modules[0].sources = [] }),
+    (
+      "modules[0].swift[0].sources",
+      {
+        $0.modules[0].swift = [swiftSources]
+        $0.modules[0].swift?[0].sources = []
+      }
+    ),
+    (
+      "modules[0].swift[0].object",
+      {
+        $0.modules[0].swift = [swiftSources]
+        $0.modules[0].swift?[0].object = "a.o"
+      }
+    ),
     ("modules[0].objectFolders", { $0.modules[0].objectFolders = [] }),
     ("modules[0].partition.label", { $0.modules[0].partition.label = "" }),
     ("modules[0].partition.label", { $0.modules[0].partition.label = "seventeen letters" }),

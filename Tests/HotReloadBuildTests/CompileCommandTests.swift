@@ -11,7 +11,7 @@ struct CompileCommandTests {
     ]
     let command = try #require(
       CompileCommand(directory: "/b", source: "../a.c", output: nil, words: words))
-    #expect(command.source == "/a.c")
+    #expect(command.sources == ["/a.c"])
     #expect(command.object == "/b/a.o")
     #expect(
       command.invocation(object: "/t.o", dependencies: "/t.d") == [

@@ -10,6 +10,7 @@ struct MakeRuleTests {
       ("object: a.c \\\n  b.h \\\n c.h\n\nb.h:\n", ["a.c", "b.h", "c.h"]),
       ("object: a.c \\\r\n b.h\r\n", ["a.c", "b.h"]),
       (##"object: a\ b.c c\#d.h e$$f.h g\h.h"##, ["a b.c", "c#d.h", "e$f.h", #"g\h.h"#]),
+      ("object : a.swift b.h\n", ["a.swift", "b.h"]),
       ("object:\n", []),
     ] as [(String, [String])])
   func `rules of compilers are read`(text: String, prerequisites: [String]) {

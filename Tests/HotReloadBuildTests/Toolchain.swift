@@ -8,8 +8,9 @@ import SystemPackage
   import Foundation
 #endif
 
-/// clang and ld.lld, which come with every Swift.
+/// clang and ld.lld, which come with every Swift, and swiftc itself.
 enum Toolchain {
+  static let swiftc = folder.appending("swiftc").string
   static let clang = folder.appending("clang").string
   static let linker = folder.appending("ld.lld").string
   static let nm = folder.appending("llvm-nm").string
@@ -25,6 +26,14 @@ enum Toolchain {
   static let options = [
     "--target=riscv32-none-elf", "-march=rv32imac", "-mabi=ilp32", "-ffreestanding",
     "-ffunction-sections", "-fdata-sections",
+  ]
+
+  /// Embedded Swift the way `hotreload_add_module()` compiles it.
+  static let swiftOptions = [
+    "-target", "riscv32-none-none-eabi", "-enable-experimental-feature", "Embedded", "-wmo",
+    "-parse-as-library", "-Osize", "-Xfrontend", "-function-sections",
+    "-Xfrontend", "-disable-stack-protector",
+    "-Xcc", "-march=rv32imac", "-Xcc", "-mabi=ilp32", "-Xcc", "-ffreestanding",
   ]
 
   /// The repository.

@@ -1,4 +1,6 @@
+import HotReloadLoader
 import SystemPackage
+import TOMLKit
 import Testing
 
 @testable import HotReloadCommands
@@ -24,6 +26,17 @@ import Testing
     erase_size = 262144
     """
 
+  static let chips = """
+
+    [[chips]]
+    name = "qemu-riscv32"
+    arguments = []
+
+    [[chips]]
+    name = "esp32c3"
+    arguments = ["-cpu", "rv32,a=off"]
+    """
+
   private func parse(_ text: String) throws(CommandFailure) -> BoardDescriptor {
     try BoardDescriptor(text, path: "/boards/b/board.toml")
   }
@@ -41,20 +54,65 @@ import Testing
       ])
   }
 
+  private static let repositoryBoard = FilePath("\(#filePath)").removingLastComponent()
+    .removingLastComponent().removingLastComponent().pushing("Boards/qemu-riscv32/board.toml")
+
   @Test func readsTheBoardOfThisRepository() throws {
-    let root = FilePath("\(#filePath)").removingLastComponent().removingLastComponent()
-      .removingLastComponent()
-    let path = root.pushing("Boards/qemu-riscv32/board.toml")
+    let path = Self.repositoryBoard
     let board = try BoardDescriptor(
       String(decoding: InputFile.read(path), as: UTF8.self), path: path)
     #expect(board.partitions.contains { $0.label == "hotreload" })
+    #expect(board.chips.map(\.name).sorted() == ChipName.all.sorted())
+    #expect(board.chips.first?.name == board.name)
+  }
+
+  /// toolchain.cmake builds firmware with these, the loader has a table of its own.
+  @Test func theChipsOfThisRepositorysBoardAreTheLoaders() throws {
+    let path = Self.repositoryBoard
+    let table = try TOMLText.table(String(decoding: InputFile.read(path), as: UTF8.self), path)
+    for entry in try TOMLText.tables(table, "chips", path) {
+      let name = try #require(try TOMLText.string(entry, "name", path))
+      let chip = try #require(ChipName.find(name), "\(name)")
+      let number = { key in
+        UInt32(try #require(try TOMLText.integer(entry, key, path), "\(name): \(key)"))
+      }
+      let (data, code) = (try number("data_address"), try number("code_address"))
+      let size = try number("memory_size")
+      #expect(chip.dataBus.contains(data, count: size), "\(name)")
+      #expect(chip.instructionBus.contains(code, count: size), "\(name)")
+      #expect(code &- data == chip.executableOffset, "\(name)")
+      let hasFloatRegisters = try TOMLText.string(entry, "mabi", path) == "ilp32f"
+      #expect(chip.instructionSet == .riscv(hasFloatRegisters ? .single : .soft), "\(name)")
+    }
   }
 
   @Test func fillsInPlaceholdersAndDoublesCommasInLists() throws {
     #expect(
-      try parse(Self.good).arguments(firmware: "/a,b.elf", port: 81, flash: "/f,g.bin") == [
-        "-bios", "/a,b.elf", "-drive", "file=/f,,g.bin,x", "-chardev", "port=81",
-      ])
+      try parse(Self.good).arguments(
+        chip: nil, firmware: "/a,b.elf", port: 81, flash: "/f,g.bin") == [
+          "-bios", "/a,b.elf", "-drive", "file=/f,,g.bin,x", "-chardev", "port=81",
+        ])
+  }
+
+  @Test func aChipAddsItsArguments() throws {
+    let board = try parse(Self.good + Self.chips)
+    let chip = try board.chip(named: "esp32c3")
+    #expect(chip == .init(name: "esp32c3", arguments: ["-cpu", "rv32,a=off"]))
+    let arguments = board.arguments(chip: chip, firmware: "/a.elf", port: 81, flash: "/f.bin")
+    #expect(arguments.suffix(2) == ["-cpu", "rv32,a=off"])
+    #expect(try board.chip(named: nil)?.name == "qemu-riscv32", "the first is the default")
+  }
+
+  @Test(arguments: [("", "no chips"), (chips, "it can be qemu-riscv32, esp32c3")])
+  func aChipThatTheBoardCannotBeIsRefused(chips: String, hint: String) throws {
+    let board = try parse(Self.good + chips)
+    let error = #expect(throws: CommandFailure.self) { try board.chip(named: "esp32s3") }
+    #expect(error?.message.contains("cannot be the chip 'esp32s3'") == true)
+    #expect(error?.hint?.contains(hint) == true, "\(error?.hint ?? "")")
+  }
+
+  @Test func withoutChipsTheBoardIsWhatItIs() throws {
+    #expect(try parse(Self.good).chip(named: nil) == nil)
   }
 
   @Test func partitionsAndReadyAreOptional() throws {
@@ -85,10 +143,15 @@ import Testing
     ("erase_size = 262144\n\n", "erase_size = 0\n\n", "power of two"),
     ("erase_size = 262144\n\n", "\n", "'partitions.erase_size' is missing"),
     ("name = \"qemu-riscv32\"", "name = ", "board.toml:1"),
+    ("name = \"esp32c3\"", "", "'chips.name' is missing"),
+    ("name = \"esp32c3\"", "name = \"qemu-riscv32\"", "'qemu-riscv32' is there twice"),
+    ("arguments = []", "", "'chips.arguments' is missing"),
+    ("arguments = []", "arguments = 1", "'arguments' must be an array of strings"),
   ])
   func namesWhatIsWrong(old: String, new: String, problem: String) {
-    let text = Self.good.replacing(old, with: new)
-    #expect(text != Self.good)
+    let good = Self.good + Self.chips
+    let text = good.replacing(old, with: new)
+    #expect(text != good)
     let error = #expect(throws: CommandFailure.self) { try parse(text) }
     #expect(error?.message.contains(problem) == true, "\(error?.message ?? "")")
     #expect(error?.message.contains("/boards/b/board.toml") == true)

@@ -37,13 +37,15 @@ import Testing
     let device = try ScriptedDevice(.sample(module: String(repeating: "cd", count: 32)))
     let report = try await cycle(device).run()
     let size = SampleImage.bytes().count
-    #expect(device.calls == ["status", "upload \(size) to hotreload", "wait", "close"])
     #expect(
-      report.modules == [
-        .init(
-          name: "reloadable", partition: "hotreload", id: SampleImage.moduleID, size: size,
-          outcome: .switched)
-      ])
+      device.calls == ["status", "upload \(size) to hotreload", "wait for hotreload", "close"])
+    let module = try #require(report.modules.first)
+    #expect(report.modules.count == 1)
+    #expect(module.name == "reloadable")
+    #expect(module.partition == "hotreload")
+    #expect(module.id == SampleImage.moduleID)
+    #expect(module.size == size)
+    #expect(module.outcome == .switched)
     #expect(report.warnings == ["a.c:1: warning"])
     #expect(report.timings.steps[.compile] == .milliseconds(28))
     #expect(report.timings.steps[.load] == .microseconds(210))

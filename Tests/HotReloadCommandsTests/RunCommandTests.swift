@@ -20,7 +20,7 @@ import Testing
   }
 
   /// A board whose emulator is `script`: $1 the firmware, $2 the port, $3 the flash.
-  private func writeBoard(_ script: String, ready: String? = nil) throws {
+  private func writeBoard(_ script: String, ready: String? = nil, chips: String = "") throws {
     try world.write(
       "#!/bin/sh\n\(script)\n", to: "board/emulator", permissions: .ownerReadWriteExecute)
     let emulator = world.path("board/emulator")
@@ -36,6 +36,7 @@ import Testing
       offset = 0
       size = 524288
       erase_size = 262144
+      \(chips)
       """, to: "board/board.toml")
   }
 
@@ -44,6 +45,52 @@ import Testing
     let exit = await world.run(["run", "--board", "./board", "firmware.elf"])
     #expect(exit.rawValue == 42, "\(world.standardError)")
     #expect(world.standardOutput == "runs \(world.path("firmware.elf"))\n")
+  }
+
+  /// A board that can be two chips; the emulator prints what the chip adds.
+  private func writeChips() throws {
+    try writeBoard(
+      "echo \"core $4\"",
+      chips: """
+        [[chips]]
+        name = "esp32c6"
+        arguments = ["six"]
+        [[chips]]
+        name = "qemu-riscv32"
+        arguments = ["virt"]
+        """)
+  }
+
+  @Test(arguments: [
+    (plan: false, arguments: [], core: "six"),
+    (plan: false, arguments: ["--chip", "qemu-riscv32"], core: "virt"),
+    (plan: true, arguments: [], core: "virt"),
+    (plan: true, arguments: ["--chip", "esp32c6"], core: "six"),
+  ])
+  func theChipIsNamedElseThePlansElseTheBoardsFirst(
+    plan: Bool, arguments: [String], core: String
+  ) async throws {
+    try writeChips()
+    if plan {
+      try world.writePlan(board: world.path("board").string)
+      try world.write(Self.firmware(), to: "build/firmware.elf")
+    }
+    let firmware = plan ? [] : ["--board", "./board", "firmware.elf"]
+    let exit = await world.run(["run"] + firmware + arguments)
+    #expect(exit == .success, "\(world.standardError)")
+    #expect(world.standardOutput == "core \(core)\n")
+  }
+
+  @Test func aChipThatTheBoardCannotBeIsRefusedAndOthersAreNamed() async throws {
+    try writeChips()
+    let exit = await world.run([
+      "run", "--board", "./board", "firmware.elf", "--chip", "esp32p4",
+    ])
+    #expect(exit == .usage)
+    #expect(world.standardOutput.isEmpty)
+    #expect(
+      world.standardError.contains("cannot be the chip 'esp32p4'"), "\(world.standardError)")
+    #expect(world.standardError.contains("esp32c6, qemu-riscv32"), "\(world.standardError)")
   }
 
   @Test func aSignalOfTheEmulatorIsAnExitCode() async throws {

@@ -4,8 +4,9 @@ enum SampleImage {
   static let moduleID = String(repeating: "ab", count: 32)
   static let firmwareID = String(repeating: "f0", count: 32)
 
-  static func bytes(chip: UInt16 = 0xFF00) -> [UInt8] {
-    let note = note(chip: chip)
+  /// - Parameter module: every byte of the module's build-ID.
+  static func bytes(chip: UInt16 = 0xFF00, module: UInt8 = 0xAB) -> [UInt8] {
+    let note = note(chip: chip, module: module)
     let noteOffset = 52 + 3 * 32
     let dataOffset = (noteOffset + note.count + 15) / 16 * 16
     var image: [UInt8] = [0x7F, 0x45, 0x4C, 0x46, 1, 1, 1] + zeros(9)
@@ -22,9 +23,9 @@ enum SampleImage {
   }
 
   /// One export at 16, one pointer at 4.
-  private static func note(chip: UInt16) -> [UInt8] {
+  private static func note(chip: UInt16, module: UInt8) -> [UInt8] {
     var descriptor = half(1) + half(120) + half(chip) + half(0) + word(0)
-    descriptor += Array(repeating: 0xF0, count: 32) + Array(repeating: 0xAB, count: 32)
+    descriptor += Array(repeating: 0xF0, count: 32) + Array(repeating: module, count: 32)
     descriptor += word(0x1234) + word(1) + word(0) + word(1) + word(1) + word(0) + word(0) + word(0)
     descriptor += word(0) + word(0) + word(0)
     descriptor += word(16) + word(4)

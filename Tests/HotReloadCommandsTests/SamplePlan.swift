@@ -5,21 +5,24 @@ import SystemPackage
 
 extension TestWorld {
   /// Writes a build plan below `folder`.
+  ///
+  /// - Parameter modules: names and the labels of their partitions.
   @discardableResult
   func writePlan(
-    in build: String = "build", deviceURL: String? = nil, board: String? = nil
+    in build: String = "build", deviceURL: String? = nil, board: String? = nil,
+    modules: [(name: String, label: String)] = [("reloadable", "hotreload")]
   ) throws -> BuildPlan {
     let folder = path(build).string
     let plan = BuildPlan(
       chip: "qemu-riscv32", board: board, linker: .init(path: "/usr/bin/true"),
       firmware: .init(path: folder + "/firmware.elf", version: "1"),
       compileCommands: folder + "/compile_commands.json",
-      modules: [
+      modules: modules.map { module in
         .init(
-          name: "reloadable",
-          partition: .init(label: "hotreload", size: 524_288, eraseSize: 262_144),
-          sources: [folder + "/reloadable.c"], objectFolders: [folder + "/objects"])
-      ],
+          name: module.name,
+          partition: .init(label: module.label, size: 524_288, eraseSize: 262_144),
+          sources: [folder + "/\(module.name).c"], objectFolders: [folder + "/objects"])
+      },
       keyFile: folder + "/hotreload.key", deviceURL: deviceURL, buildFolder: folder,
       rebuildCommand: ["ninja", "-C", folder])
     try write(try plan.encoded(), to: build + "/hotreload-plan.json")

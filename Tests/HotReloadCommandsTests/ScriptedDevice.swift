@@ -8,18 +8,23 @@ final class ScriptedDevice: ReloadDevice {
   let url: DeviceURL
   private let before: DeviceStatus
   private let refusal: ClientError?
+  private let refusingPartition: String
   private let outcome: @Sendable (DeviceStatus) -> ReloadOutcome
   private let log = Mutex<[String]>([])
 
   var calls: [String] { log.withLock { $0 } }
 
+  /// - Parameters:
+  ///   - refusal: how an upload to `refusingPartition` ends.
+  ///   - outcome: of a wait, from a status with the one module that is waited for.
   init(
-    _ before: DeviceStatus, refusal: ClientError? = nil,
+    _ before: DeviceStatus, refusal: ClientError? = nil, refusingPartition: String = "hotreload",
     outcome: @escaping @Sendable (DeviceStatus) -> ReloadOutcome = { .switched($0) }
   ) throws {
     url = try DeviceURL("device")
     self.before = before
     self.refusal = refusal
+    self.refusingPartition = refusingPartition
     self.outcome = outcome
   }
 
@@ -34,14 +39,14 @@ final class ScriptedDevice: ReloadDevice {
     progress: (@Sendable (_ sent: Int, _ total: Int) -> Void)?
   ) async throws(ClientError) -> String {
     log.withLock { $0.append("upload \(image.count) to \(options.partition ?? "-")") }
-    if let refusal { throw refusal }
+    if let refusal, options.partition == refusingPartition { throw refusal }
     return "OK"
   }
 
   func waitForModule(
     id: String, partition: String, before: DeviceStatus, timeout: Duration
   ) async throws(ClientError) -> ReloadOutcome {
-    log.withLock { $0.append("wait") }
+    log.withLock { $0.append("wait for \(partition)") }
     var after = before
     after.modules = [.init(partition: partition, loaded: true, id: id)]
     after.modules[0].loadMicroseconds = 210

@@ -42,7 +42,7 @@ extension SystemTests {
       let result = try await run(project)
       #expect(result.exitCode == 100, "BOARD_STATUS_TRAP: \(result)")
       #expect(result.output.contains("trap: illegal instruction\n"), "\(result)")
-      #expect(result.output.contains(/mcause 00000002  mepc [0-9a-f]{8}  mtval/), "\(result)")
+      #expect(result.output.contains(/scause 00000002  sepc [0-9a-f]{8}  stval/), "\(result)")
       #expect(result.output.contains("a7  00005eed"), "\(result)")
     }
   }

@@ -4,28 +4,23 @@
 #include "board.h"
 #include "machine.h"
 
-// Registers of the CLINT.
-enum { CLINT_MTIMECMP = 0x4000, CLINT_MTIME = 0xBFF8 };
-
 enum { TICKS_PER_US = MACHINE_TIMER_HZ / 1000000 };
 
 uint64_t clock_now(void)
 {
-    volatile uint32_t *low = machine_register(MACHINE_CLINT + CLINT_MTIME), *high = low + 1;
-    uint32_t before, ticks;
+    uint32_t before, ticks, after;
     do {
-        before = *high;
-        ticks = *low;
-    } while (*high != before);
+        __asm__ volatile("rdtimeh %0\n rdtime %1\n rdtimeh %2" : "=r"(before), "=r"(ticks), "=r"(after));
+    } while (after != before);
     return ((uint64_t)before << 32 | ticks) / TICKS_PER_US;
 }
 
+/// stimecmp and stimecmph (extension Sstc).
 static void set_compare(uint64_t ticks)
 {
-    volatile uint32_t *low = machine_register(MACHINE_CLINT + CLINT_MTIMECMP), *high = low + 1;
-    *high = UINT32_MAX;  // no interrupt from a half-written value
-    *low = (uint32_t)ticks;
-    *high = (uint32_t)(ticks >> 32);
+    __asm__ volatile("csrw 0x15D, %0" : : "r"(UINT32_MAX));  // no interrupt from a half-written value
+    __asm__ volatile("csrw 0x14D, %0" : : "r"((uint32_t)ticks));
+    __asm__ volatile("csrw 0x15D, %0" : : "r"((uint32_t)(ticks >> 32)));
 }
 
 void clock_set_alarm(uint64_t time)

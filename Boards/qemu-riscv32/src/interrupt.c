@@ -7,12 +7,12 @@
 
 enum { SOURCE_COUNT = 11 };
 
-// Registers of the PLIC (RISC-V PLIC specification, "Memory Map"), context 0: hart 0 in M-mode.
+// Registers of the PLIC (RISC-V PLIC specification, "Memory Map"), context 1: hart 0 in S-mode.
 enum {
     PLIC_PRIORITY = 0x000000,
-    PLIC_ENABLE = 0x002000,
-    PLIC_THRESHOLD = 0x200000,
-    PLIC_CLAIM = 0x200004,
+    PLIC_ENABLE = 0x002080,
+    PLIC_THRESHOLD = 0x201000,
+    PLIC_CLAIM = 0x201004,
 };
 
 static interrupt_handler_t handlers[SOURCE_COUNT];
@@ -38,6 +38,6 @@ void interrupt_dispatch(void)
 void interrupt_start(void)
 {
     *machine_register(MACHINE_PLIC + PLIC_THRESHOLD) = 0;
-    __asm__ volatile("csrs mie, %0" : : "r"(1u << 7 | 1u << 11));  // MTIE, MEIE
-    __asm__ volatile("csrsi mstatus, 8" : : : "memory");
+    __asm__ volatile("csrs sie, %0" : : "r"(1u << 5 | 1u << 9));  // STIE, SEIE
+    __asm__ volatile("csrsi sstatus, 2" : : : "memory");  // SIE
 }

@@ -18,13 +18,13 @@ void interrupt_start(void);
 static inline uint32_t interrupt_mask(void)
 {
     uint32_t status;
-    __asm__ volatile("csrrci %0, mstatus, 8" : "=r"(status) : : "memory");  // MIE
-    return status & 8;
+    __asm__ volatile("csrrci %0, sstatus, 2" : "=r"(status) : : "memory");  // SIE
+    return status & 2;
 }
 
 static inline void interrupt_unmask(uint32_t masked)
 {
-    __asm__ volatile("csrs mstatus, %0" : : "r"(masked) : "memory");
+    __asm__ volatile("csrs sstatus, %0" : : "r"(masked) : "memory");
 }
 
 /// Sleeps until an interrupt is pending. With interrupts masked it is taken when they are unmasked, so

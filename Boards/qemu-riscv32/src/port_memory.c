@@ -1,23 +1,19 @@
-// hotreload_port.h: memory. All of the RAM is executable, on one bus; modules live in the C heap.
+// hotreload_port.h: memory. Modules live where the chip has its RAM.
 // SPDX-License-Identifier: MIT
-#include <malloc.h>
-#include <stdlib.h>
-
 #include "hotreload_port.h"
+#include "module_heap.h"
 
 enum { MALLOC_CAP_SPIRAM = 1 << 10 };  // esp_heap_caps.h; there is no external RAM here
 
 int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_caps,
                             hotreload_port_block_t *block)
 {
-    if ((heap_caps & MALLOC_CAP_SPIRAM) != 0)
-        return HOTRELOAD_PORT_NO_MEMORY;
-    void *memory = memalign(alignment, size);
-    if (memory == NULL)
+    uint32_t address;
+    if ((heap_caps & MALLOC_CAP_SPIRAM) != 0 || !module_heap_allocate(size, alignment, &address))
         return HOTRELOAD_PORT_NO_MEMORY;
     *block = (hotreload_port_block_t){
-        .data_address = (uint32_t)memory,
-        .executable_address = (uint32_t)memory,
+        .data_address = address,
+        .executable_address = address - CHIP_DATA_ADDRESS + CHIP_CODE_ADDRESS,
         .size = size,
     };
     return HOTRELOAD_PORT_OK;
@@ -25,7 +21,7 @@ int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_cap
 
 void hotreload_port_free(const hotreload_port_block_t *block)
 {
-    free((void *)block->data_address);
+    module_heap_free(block->data_address);
 }
 
 void hotreload_port_synchronize(const hotreload_port_block_t *block)

@@ -8,11 +8,11 @@
 #include "finish.h"
 #include "interrupt.h"
 
-// mcause (privileged specification, table "Machine cause register values after trap").
+// scause (privileged specification, table "Supervisor cause register (scause) values after trap").
 enum {
     CAUSE_IS_INTERRUPT = 1u << 31,
-    CAUSE_TIMER = CAUSE_IS_INTERRUPT | 7,
-    CAUSE_EXTERNAL = CAUSE_IS_INTERRUPT | 11,
+    CAUSE_TIMER = CAUSE_IS_INTERRUPT | 5,
+    CAUSE_EXTERNAL = CAUSE_IS_INTERRUPT | 9,
 };
 
 static const char *cause_name(uint32_t cause)
@@ -28,7 +28,6 @@ static const char *cause_name(uint32_t cause)
         [7] = "store access fault",
         [8] = "environment call from U-mode",
         [9] = "environment call from S-mode",
-        [11] = "environment call from M-mode",
         [12] = "instruction page fault",
         [13] = "load page fault",
         [15] = "store page fault",
@@ -46,7 +45,7 @@ static _Noreturn void report(const struct trap_frame *frame, uint32_t cause, uin
     extern char __stack_guard_start[], __stack_guard_end[];
 
     printf("\ntrap: %s\n", cause_name(cause));
-    printf("mcause %08x  mepc %08x  mtval %08x\n", (unsigned)cause, (unsigned)frame->pc,
+    printf("scause %08x  sepc %08x  stval %08x\n", (unsigned)cause, (unsigned)frame->pc,
            (unsigned)value);
     for (unsigned i = 0; i < 31; i++)
         printf("%-3s %08x%s", names[i], (unsigned)frame->x[i], i % 4 == 3 || i == 30 ? "\n" : "  ");

@@ -10,5 +10,5 @@ struct trap_frame {
     uint32_t x[31];  ///< x1 to x31.
 };
 
-/// Called by trap_entry with mcause and mtval.
+/// Called by trap_entry with scause and stval.
 void trap_handle(const struct trap_frame *frame, uint32_t cause, uint32_t value);

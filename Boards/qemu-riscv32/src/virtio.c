@@ -100,8 +100,8 @@ void virtqueue_give(struct virtqueue *queue, uint16_t descriptor, const void *by
     };
     queue->available.ring[queue->available.index % VIRTQUEUE_SIZE] = descriptor;
     // The entry and the buffer before the index that makes them the device's.
-    __atomic_store_n(&queue->available.index, (uint16_t)(queue->available.index + 1),
-                     __ATOMIC_RELEASE);
+    __atomic_thread_fence(__ATOMIC_RELEASE);
+    queue->available.index++;
 }
 
 void virtqueue_notify(struct virtqueue *queue)
@@ -112,7 +112,9 @@ void virtqueue_notify(struct virtqueue *queue)
 
 bool virtqueue_is_used(const struct virtqueue *queue)
 {
-    return queue->taken != __atomic_load_n(&queue->used.index, __ATOMIC_ACQUIRE);
+    const bool is_used = queue->taken != queue->used.index;
+    __atomic_thread_fence(__ATOMIC_ACQUIRE);  // the index before the entry
+    return is_used;
 }
 
 bool virtqueue_take(struct virtqueue *queue, uint16_t *descriptor, uint32_t *size)

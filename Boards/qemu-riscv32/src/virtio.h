@@ -34,12 +34,12 @@ struct virtqueue {
     struct virtqueue_descriptor descriptors[VIRTQUEUE_SIZE] __attribute__((aligned(16)));
     struct {
         uint16_t flags;
-        uint16_t index;
+        volatile uint16_t index;
         uint16_t ring[VIRTQUEUE_SIZE];
     } available;
     struct {
         uint16_t flags;
-        uint16_t index;
+        volatile uint16_t index;
         struct virtqueue_used ring[VIRTQUEUE_SIZE];
     } used __attribute__((aligned(4)));
     uint16_t taken;  ///< Entries of `used` that virtqueue_take() has returned.

@@ -15,9 +15,11 @@ struct BuildCommand: ToolCommand {
       EXAMPLES:
         hotreload build
         hotreload build --plan build-release/hotreload-plan.json
+        hotreload build --partition plugins
       """)
 
   @OptionGroup var planOptions: PlanOptions
+  @OptionGroup var partitions: PartitionOptions
 
   @Flag(help: "For build systems: compile, and write what the firmware is linked with.")
   var prepare = false
@@ -28,8 +30,16 @@ struct BuildCommand: ToolCommand {
   @Flag(help: "Print the result as JSON.")
   var json = false
 
+  func validate() throws {
+    guard !prepare || partitions.partition.isEmpty else {
+      throw ValidationError(
+        "--prepare is for all modules: the firmware is linked with all of them.")
+    }
+  }
+
   func execute(in context: Context) async throws(CommandFailure) -> ToolExit {
-    let settings = try Settings(.init(plan: planOptions.plan), in: context)
+    let settings = try Settings(
+      .init(plan: planOptions.plan, partitions: partitions.partition), in: context)
     let plan = try settings.plan()
     if verbose, let path = settings.planPath() {
       Settings.note("plan", path, path.value.string, in: context)

@@ -17,6 +17,15 @@ struct PlanOptions: ParsableArguments {
   var plan: String?
 }
 
+/// Which modules are meant.
+struct PartitionOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Only the module of this partition (default: all modules). May be repeated.",
+      valueName: "label"))
+  var partition: [String] = []
+}
+
 extension Settings {
   /// Says where a setting came from.
   static func note<Value>(

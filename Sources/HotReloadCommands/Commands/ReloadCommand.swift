@@ -11,14 +11,19 @@ struct ReloadCommand: ToolCommand {
       `hotreload help`). A module that the device runs already is not sent. If anything fails, the device \
       goes on with the code it had.
 
+      Of several modules, all that differ are sent, then waited for; if one is refused, the message says what \
+      became of the others. An application that calls hotreload_reload_all() switches to all of them or none.
+
       EXAMPLES:
         hotreload reload
         hotreload reload --url esp32.local
+        hotreload reload --partition plugins
         HOTRELOAD_URL=http://127.0.0.1:8080 hotreload reload --json
       """)
 
   @OptionGroup var device: DeviceOptions
   @OptionGroup var planOptions: PlanOptions
+  @OptionGroup var partitions: PartitionOptions
 
   @Flag(help: "Send what the last build made.")
   var skipBuild = false
@@ -42,7 +47,8 @@ struct ReloadCommand: ToolCommand {
 
   func execute(in context: Context) async throws(CommandFailure) -> ToolExit {
     let progress = ReloadProgress(terminal: context.terminal, isVerbose: verbose)
-    let settings = try Settings(.init(url: device.url, plan: planOptions.plan), in: context)
+    let settings = try Settings(
+      .init(url: device.url, plan: planOptions.plan, partitions: partitions.partition), in: context)
     var cycle = try ReloadCycle(
       settings, timeout: .seconds(timeout), isVerbose: verbose, in: context)
     cycle.onEvent = { progress.show($0) }
@@ -53,14 +59,7 @@ struct ReloadCommand: ToolCommand {
       context.terminal.result(try JSONText.encode(report))
       return .success
     }
-    for module in report.modules {
-      let id = HexText.short(module.id)
-      switch module.outcome {
-      case .unchanged: context.terminal.result("\(module.name) \(id) unchanged")
-      case .switched:
-        context.terminal.result("\(module.name) \(id) runs (\(module.size) bytes sent)")
-      }
-    }
+    for line in report.moduleLines { context.terminal.result(line) }
     for row in report.timings.table { context.terminal.result(row) }
     return .success
   }

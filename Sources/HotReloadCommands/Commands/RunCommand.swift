@@ -23,18 +23,25 @@ struct RunCommand: ToolCommand {
       A new flash holds the modules of the build plan whose firmware this is. With --flash it stays for the \
       next time, as a board's does.
 
+      Some boards can be several chips: the emulated core then has the instructions of the chip, and the firmware \
+      gives the chip's addresses to the memory for modules.
+
       A board is a folder with a board.toml, or the name of one in HOTRELOAD_BOARDS, in boards of \
       hotreload.toml, or in Boards, here or above.
 
       EXAMPLES:
         hotreload run
         hotreload run --board qemu-riscv32 firmware.elf --port 8080
+        hotreload run --chip esp32c3
         hotreload run --flash flash.bin
         hotreload run --url-file device.url
       """)
 
   @Option(help: "Name or folder of the board (default: the build plan's).")
   var board: String?
+
+  @Option(help: "The chip that the board is (default: the build plan's, else the board's first).")
+  var chip: String?
 
   @Argument(help: "The firmware's ELF file (default: the build plan's).")
   var firmware: String?
@@ -101,6 +108,8 @@ struct RunCommand: ToolCommand {
     }
     let board = try BoardDescriptor.find(
       boardName, in: settings.boardFolders(), context: context)
+    // A plan's chip means nothing to a board that has no choice.
+    let chip = try board.chip(named: chip ?? (board.chips.isEmpty ? nil : plan?.chip))
     guard let program = Program.find(board.program, in: context) else {
       throw CommandFailure(
         .failure, "\(board.program) is not installed",
@@ -116,7 +125,7 @@ struct RunCommand: ToolCommand {
     if flash.isNew || flashModules || !module.isEmpty { try flash.write(contents, to: board) }
 
     let device = VirtualDevice(
-      board: board, program: program, firmware: elf, flash: flash.path,
+      board: board, chip: chip, program: program, firmware: elf, flash: flash.path,
       port: try await freePort())
     let relay = try await relay(to: device)
     let result: Result<ToolExit, CommandFailure>
@@ -205,7 +214,7 @@ struct RunCommand: ToolCommand {
     } onReady: {
       onReady()
       relay.open()
-      terminal.note("hotreload: \(device.board.name) answers at \(url)")
+      terminal.note("hotreload: \(device.title) answers at \(url)")
       guard let urlPath else { return }
       do throws(CommandFailure) {
         try OutputFile.write(line, to: urlPath)

@@ -18,15 +18,18 @@ struct WatchCommand: ToolCommand {
     discussion: """
       Brings the device up to date, then watches the modules' sources and every header that they include. A \
       save during a build cancels that build. A failed build or upload is shown in full, and watching goes \
-      on. Ctrl-C ends it with exit code 0.
+      on. Of several modules, the one that the saved file belongs to is built and sent; one that the device \
+      refused waits for a change of its own. Ctrl-C ends it with exit code 0.
 
       EXAMPLES:
         hotreload watch
         hotreload watch --url esp32.local --debounce 0.2
+        hotreload watch --partition plugins
       """)
 
   @OptionGroup var device: DeviceOptions
   @OptionGroup var planOptions: PlanOptions
+  @OptionGroup var partitions: PartitionOptions
 
   @Option(
     help: ArgumentHelp(
@@ -55,7 +58,8 @@ struct WatchCommand: ToolCommand {
     // Beside a monitor or an emulator our lines must be told from theirs.
     context.terminal.prefix = "[hotreload] "
     let (world, terminal) = (context, context.terminal)
-    let settings = try Settings(.init(url: device.url, plan: planOptions.plan), in: context)
+    let settings = try Settings(
+      .init(url: device.url, plan: planOptions.plan, partitions: partitions.partition), in: context)
     let progress = ReloadProgress(terminal: terminal, isVerbose: verbose)
     let wait = Duration.seconds(timeout)
     // Whatever is wrong now is worth an end; later it is not.
@@ -65,12 +69,17 @@ struct WatchCommand: ToolCommand {
     terminal.note(
       "watching \(names) for \(first.device.url); Ctrl-C ends")
 
+    let refused = RefusedModules()
     let session = WatchSession(
       reload: { () async throws(CommandFailure) -> ReloadReport in
         // The plan may be another one by now.
         var cycle = try ReloadCycle(settings, timeout: wait, isVerbose: false, in: world)
         cycle.onEvent = { progress.show($0) }
-        return try await cycle.run()
+        cycle.withheld = refused.ids
+        do throws(CommandFailure) { return try await cycle.run() } catch {
+          refused.add(error.modules)
+          throw error
+        }
       },
       files: { () throws(CommandFailure) -> Set<FilePath> in
         let builder = ModuleBuilder(plan: try settings.plan().value)

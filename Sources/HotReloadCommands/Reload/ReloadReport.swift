@@ -1,11 +1,19 @@
 /// What one reload did.
 struct ReloadReport: Equatable, Sendable {
-  struct Module: Equatable, Sendable, Encodable {
+  struct Module: Equatable, Sendable {
     enum Outcome: String, Sendable, Encodable {
       /// The device ran this very module before.
       case unchanged
       /// The device runs it now.
       case switched
+      /// The device has it, but was not seen running it.
+      case stored
+      /// The device refused it, at the upload or when it was loaded.
+      case refused
+      /// Not sent, because something went wrong before.
+      case notSent = "not_sent"
+      /// Not sent, because the device refused this very image before.
+      case withheld
     }
 
     var name: String
@@ -14,15 +22,43 @@ struct ReloadReport: Equatable, Sendable {
     /// Bytes of the image.
     var size: Int
     var outcome: Outcome
+    var timings = Timings()
   }
 
   var device: String
+  /// In the order of the build plan.
   var modules: [Module] = []
   var warnings: [String] = []
   var timings = Timings()
 
   /// Whether the device had nothing to do.
   var isUnchanged: Bool { modules.allSatisfy { $0.outcome == .unchanged } }
+
+  /// A successful reload for people, one line a module; of several, each with its times.
+  var moduleLines: [String] {
+    modules.map { module in
+      let name = "\(module.name) \(HexText.short(module.id))"
+      guard module.outcome == .switched else { return "\(name) \(module.outcome.rawValue)" }
+      let line = "\(name) runs (\(module.size) bytes sent)"
+      return modules.count == 1 ? line : "\(line), \(module.timings.line)"
+    }
+  }
+}
+
+extension ReloadReport.Module: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case name, partition, id, size, outcome, timings
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(partition, forKey: .partition)
+    try container.encode(id, forKey: .id)
+    try container.encode(size, forKey: .size)
+    try container.encode(outcome, forKey: .outcome)
+    try container.encode(timings.json, forKey: .timings)
+  }
 }
 
 extension ReloadReport: Encodable {

@@ -1,27 +1,36 @@
 import HotReloadBuild
 
-/// How long the steps of one reload took.
+/// How long the steps of one reload took, all modules together or one of them.
 struct Timings: Equatable, Sendable {
   enum Step: String, CaseIterable, Sendable {
     case compile, link, pack, upload, load, swap
   }
 
   private(set) var steps: [Step: Duration] = [:]
-  /// From the beginning of the build until the device was seen running the module.
+  /// From the beginning of the build until the device was seen running the modules. Of one module: the sum of
+  /// its steps.
   var total: Duration = .zero
+
+  /// How long these steps took in all.
+  var sum: Duration { steps.values.reduce(.zero, +) }
 
   mutating func add(_ step: Step, _ duration: Duration) {
     steps[step, default: .zero] += duration
   }
 
-  mutating func add(_ report: BuildReport) {
-    for step in report.steps {
+  /// The steps of one module, or of all.
+  mutating func add(_ report: BuildReport, of module: String? = nil) {
+    for step in report.steps where module == nil || step.module == module {
       switch step.kind {
       case .compile: add(.compile, step.duration)
       case .link: add(.link, step.duration)
       case .pack: add(.pack, step.duration)
       }
     }
+  }
+
+  mutating func add(_ other: Timings) {
+    for (step, duration) in other.steps { add(step, duration) }
   }
 
   /// A table, one line a step. Steps that were not needed are left out.

@@ -8,6 +8,8 @@ struct Settings: Sendable {
   struct Flags: Equatable, Sendable {
     var url: String?
     var plan: String?
+    /// Labels of the partitions whose modules are meant; empty for all.
+    var partitions: [String] = []
   }
 
   private let flags: Flags
@@ -37,18 +39,33 @@ struct Settings: Sendable {
     return nil
   }
 
-  /// The build plan; nil as above. A plan that is not where somebody says is wrong usage, as no plan is.
+  /// The build plan, with the modules that are meant; nil as above. A plan that is not where somebody says is
+  /// wrong usage, as no plan is.
   func planIfPresent() throws(CommandFailure) -> Setting<BuildPlan>? {
     guard let path = planPath() else { return nil }
     guard InputFile.exists(path.value) else {
       throw CommandFailure(
         .usage, "there is no build plan at \(path.value) (\(path.origin))", hint: Self.planHint)
     }
-    do throws(BuildFailure) {
-      return Setting(value: try BuildPlan(contentsOf: path.value), origin: path.origin)
-    } catch {
-      throw CommandFailure(error)
+    let plan = try CommandFailure.building { () throws(BuildFailure) in
+      try BuildPlan(contentsOf: path.value)
     }
+    return Setting(value: try limited(plan), origin: path.origin)
+  }
+
+  /// The plan with the modules that are meant.
+  private func limited(_ plan: BuildPlan) throws(CommandFailure) -> BuildPlan {
+    let known = plan.modules.map(\.partition.label)
+    if let unknown = flags.partitions.first(where: { !known.contains($0) }) {
+      throw CommandFailure(
+        .usage, "no module has the partition '\(unknown)'",
+        hint: "there are modules in: \(known.joined(separator: ", "))")
+    }
+    var limited = plan
+    if !flags.partitions.isEmpty {
+      limited.modules.removeAll { !flags.partitions.contains($0.partition.label) }
+    }
+    return limited
   }
 
   /// The build plan.

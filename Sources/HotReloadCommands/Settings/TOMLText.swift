@@ -43,6 +43,20 @@ enum TOMLText {
     return value
   }
 
+  /// An array of tables; empty if there is none.
+  static func tables(
+    _ table: TOMLTable, _ key: String, _ path: FilePath
+  ) throws(CommandFailure) -> [TOMLTable] {
+    guard table.contains(key: key) else { return [] }
+    guard let array = table[key]?.array else { throw wrongType(key, "an array of tables", path) }
+    var values: [TOMLTable] = []
+    for element in array {
+      guard let value = element.table else { throw wrongType(key, "an array of tables", path) }
+      values.append(value)
+    }
+    return values
+  }
+
   static func wrongType(_ key: String, _ type: String, _ path: FilePath) -> CommandFailure {
     CommandFailure(.usage, "\(path): '\(key)' must be \(type)")
   }

@@ -13,6 +13,8 @@ public struct CommandFailure: Error, Equatable, Sendable {
   public var output: String?
   /// Names the failure for programs, more closely than the exit does: stable.
   public var code: String?
+  /// What became of each module of a reload.
+  var modules: [ReloadReport.Module] = []
 
   /// A failure with a code of its own.
   public init(_ exit: ToolExit, _ message: String, hint: String? = nil, output: String? = nil) {

@@ -1,4 +1,5 @@
-/// A failure for programs, what `--json` prints in place of a result: `{"error": {"code": …}}`.
+/// A failure for programs, what `--json` prints in place of a result: `{"error": {"code": …}}`. A reload adds
+/// `"modules"`, as in its result.
 struct FailureReport: Encodable {
   struct Content: Encodable {
     /// Stable.
@@ -9,11 +10,14 @@ struct FailureReport: Encodable {
   }
 
   var error: Content
+  /// Absent where none was about to be sent.
+  var modules: [ReloadReport.Module]?
 
   init(_ failure: CommandFailure) {
     error = Content(
       code: failure.code ?? Self.code(of: failure.exit), message: failure.message,
       hint: failure.hint)
+    modules = failure.modules.isEmpty ? nil : failure.modules
   }
 
   /// To standard output. Texts can always be written as JSON.

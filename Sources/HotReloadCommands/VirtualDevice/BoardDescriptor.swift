@@ -17,12 +17,20 @@ struct BoardDescriptor: Equatable, Sendable {
     var eraseSize: Int
   }
 
+  /// A chip that the emulator can be.
+  struct Chip: Equatable, Sendable {
+    /// As ESP-IDF and build plans name it.
+    var name: String
+    /// More arguments of the emulator: what is different from other chips.
+    var arguments: [String]
+  }
+
   /// What arguments may ask for.
   enum Placeholder: String, CaseIterable {
     case firmware, port, flash
   }
 
-  /// The chip's name.
+  /// The board's name.
   var name: String
   /// The emulator, as found in `PATH`.
   var program: String
@@ -33,6 +41,8 @@ struct BoardDescriptor: Equatable, Sendable {
   /// On the console once the HTTP server answers.
   var ready: String?
   var partitions: [Partition]
+  /// What `--chip` may name; the first is the default. Without any, the board is what it is.
+  var chips: [Chip]
 
   /// Reads a board's description; `path` is for messages.
   ///
@@ -51,24 +61,25 @@ struct BoardDescriptor: Equatable, Sendable {
     guard flashSize > 0 else {
       throw CommandFailure(.usage, "\(path): 'flash_size' must be more than 0, not \(flashSize)")
     }
-    partitions = []
-    if table.contains(key: "partitions") {
-      guard let list = table["partitions"]?.array else {
-        throw TOMLText.wrongType("partitions", "an array of tables", path)
+    (partitions, chips) = ([], [])
+    for entry in try TOMLText.tables(table, "partitions", path) {
+      let partition = Partition(
+        label: try require(TOMLText.string(entry, "label", path), "partitions.label"),
+        offset: try require(TOMLText.integer(entry, "offset", path), "partitions.offset"),
+        size: try require(TOMLText.integer(entry, "size", path), "partitions.size"),
+        eraseSize: try require(
+          TOMLText.integer(entry, "erase_size", path), "partitions.erase_size"))
+      try check(partition, path)
+      partitions.append(partition)
+    }
+    for entry in try TOMLText.tables(table, "chips", path) {
+      let chip = Chip(
+        name: try require(TOMLText.string(entry, "name", path), "chips.name"),
+        arguments: try require(TOMLText.strings(entry, "arguments", path), "chips.arguments"))
+      guard !chips.contains(where: { $0.name == chip.name }) else {
+        throw CommandFailure(.usage, "\(path): chip '\(chip.name)' is there twice")
       }
-      for element in list {
-        guard let entry = element.table else {
-          throw TOMLText.wrongType("partitions", "an array of tables", path)
-        }
-        let partition = Partition(
-          label: try require(TOMLText.string(entry, "label", path), "partitions.label"),
-          offset: try require(TOMLText.integer(entry, "offset", path), "partitions.offset"),
-          size: try require(TOMLText.integer(entry, "size", path), "partitions.size"),
-          eraseSize: try require(
-            TOMLText.integer(entry, "erase_size", path), "partitions.erase_size"))
-        try check(partition, path)
-        partitions.append(partition)
-      }
+      chips.append(chip)
     }
     try checkPlaceholders(path)
   }
@@ -104,11 +115,23 @@ struct BoardDescriptor: Equatable, Sendable {
     }
   }
 
-  /// The arguments with their placeholders filled in.
-  func arguments(firmware: FilePath, port: Int, flash: FilePath) -> [String] {
+  /// The chip of this name; without a name, the board's default.
+  ///
+  /// - Throws: if the emulator cannot be this chip, naming those that it can be.
+  func chip(named name: String?) throws(CommandFailure) -> Chip? {
+    guard let name else { return chips.first }
+    if let chip = chips.first(where: { $0.name == name }) { return chip }
+    let known = chips.map(\.name).joined(separator: ", ")
+    throw CommandFailure(
+      .usage, "the board '\(self.name)' cannot be the chip '\(name)'",
+      hint: chips.isEmpty ? "it has no chips to choose from" : "it can be \(known)")
+  }
+
+  /// The arguments for a chip, with their placeholders filled in.
+  func arguments(chip: Chip?, firmware: FilePath, port: Int, flash: FilePath) -> [String] {
     // QEMU's option lists are separated by commas; a comma in a value is written twice.
     func escaped(_ path: FilePath) -> String { path.string.replacing(",", with: ",,") }
-    return arguments.map { argument in
+    return (arguments + (chip?.arguments ?? [])).map { argument in
       let isList = argument != "{firmware}" && argument != "{flash}"
       return
         argument

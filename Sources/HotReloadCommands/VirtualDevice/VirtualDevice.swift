@@ -12,6 +12,8 @@ import SystemPackage
 /// A board in an emulator: one process, one flash file, one port.
 struct VirtualDevice: Sendable {
   var board: BoardDescriptor
+  /// One of the board's, if it has any.
+  var chip: BoardDescriptor.Chip?
   var program: FilePath
   var firmware: FilePath
   var flash: FilePath
@@ -19,6 +21,12 @@ struct VirtualDevice: Sendable {
   var port: Int
   /// How long the board may take to be ready.
   var readyLimit = Duration.seconds(20)
+
+  /// For messages: what it is.
+  var title: String {
+    guard let chip, chip.name != board.name else { return board.name }
+    return "\(chip.name) (\(board.name))"
+  }
 
   /// How long the emulator may take to end by itself before it is killed.
   private static let patience = Duration.seconds(2)
@@ -40,7 +48,7 @@ struct VirtualDevice: Sendable {
     console: @escaping @Sendable ([UInt8]) -> Bool, onReady: @escaping @Sendable () -> Void
   ) async throws(CommandFailure) -> ToolExit {
     let command = ParentBound.command(
-      [program.string] + board.arguments(firmware: firmware, port: port, flash: flash))
+      [program.string] + board.arguments(chip: chip, firmware: firmware, port: port, flash: flash))
     let ending = [TeardownStep.send(signal: .terminate, allowedDurationToNextStep: Self.patience)]
     var options = PlatformOptions()
     options.teardownSequence = ending
@@ -85,7 +93,7 @@ struct VirtualDevice: Sendable {
       switch result.closureResult {
       case .late:
         throw CommandFailure(
-          .failure, "\(board.name) did not say '\(board.ready ?? "")' within \(readyLimit)",
+          .failure, "\(title) did not say '\(board.ready ?? "")' within \(readyLimit)",
           hint: "does the firmware start hotreload's server? Its console is above")
       case .unread: return .interrupted(by: SIGPIPE)
       case .ended: break

@@ -8,6 +8,8 @@
 # SPDX-License-Identifier: MIT
 include_guard(GLOBAL)
 
+include("${CMAKE_CURRENT_LIST_DIR}/swift_module.cmake")
+
 find_program(HOTRELOAD_TOOL hotreload DOC "The tool `hotreload`, which builds modules")
 set(HOTRELOAD_DEVICE_URL "" CACHE STRING "Where the device listens, http://host:port")
 get_filename_component(_hotreload_component "${CMAKE_CURRENT_LIST_DIR}/.." ABSOLUTE)
@@ -16,16 +18,20 @@ set_property(GLOBAL PROPERTY HOTRELOAD_COMPONENT "${_hotreload_component}")
 # hotreload_add_module(<name> FIRMWARE <target> SOURCES <file>…
 #   [INCLUDE_DIRS <folder>…] [COMPILE_OPTIONS <option>…] [COMPILE_DEFINITIONS <definition>…]
 #   [LINK_LIBRARIES <target>…] [LINK_INPUTS <file>…]
+#   [BRIDGING_HEADER <header>] [SWIFT_OPTIONS <option>…]
 #   [PARTITION <label>] [PARTITION_SIZE <bytes> PARTITION_ERASE_SIZE <bytes>])
 #
-# Makes a module of SOURCES that the executable FIRMWARE calls. Modules of one PARTITION (default
-# "hotreload") are linked into one. LINK_LIBRARIES give include folders, definitions and options only;
+# Makes a module of SOURCES that the executable FIRMWARE calls. What shares a PARTITION (default
+# "hotreload") is linked into one module, which has the name of the first; there may be eight
+# partitions. Modules may call each other. LINK_LIBRARIES give include folders, definitions and options only;
 # LINK_INPUTS are archives or objects that become part of the module. The partition's sizes come from the
-# board (board.toml) unless given. Targets: hotreload_modules (part of ALL) builds all modules.
+# board (board.toml) unless given. SOURCES in Swift see C through BRIDGING_HEADER and through the module
+# maps in INCLUDE_DIRS; SWIFT_OPTIONS are theirs, COMPILE_OPTIONS those of C and C++ (docs/SWIFT-MODULES.md). Targets: hotreload_modules (part of ALL) builds all modules.
 function(hotreload_add_module name)
-  set(lists SOURCES INCLUDE_DIRS COMPILE_OPTIONS COMPILE_DEFINITIONS LINK_LIBRARIES LINK_INPUTS)
+  set(lists SOURCES INCLUDE_DIRS COMPILE_OPTIONS COMPILE_DEFINITIONS LINK_LIBRARIES LINK_INPUTS
+    SWIFT_OPTIONS)
   cmake_parse_arguments(PARSE_ARGV 1 arg ""
-    "FIRMWARE;PARTITION;PARTITION_SIZE;PARTITION_ERASE_SIZE" "${lists}")
+    "FIRMWARE;PARTITION;PARTITION_SIZE;PARTITION_ERASE_SIZE;BRIDGING_HEADER" "${lists}")
   set(where "hotreload_add_module(${name}):")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "${where} unknown arguments: ${arg_UNPARSED_ARGUMENTS}")
@@ -62,21 +68,38 @@ function(hotreload_add_module name)
     -fPIC -ffunction-sections -fdata-sections)
 
   set(sources "")
+  set(swift_sources "")
   foreach(source IN LISTS arg_SOURCES)
     get_filename_component(source "${source}" ABSOLUTE)
-    list(APPEND sources "${source}")
+    if(source MATCHES "\\.swift$")
+      list(APPEND swift_sources "${source}")
+    else()
+      list(APPEND sources "${source}")
+    endif()
   endforeach()
+  if(swift_sources)
+    # CMake leaves them alone; a target of nothing else has no language by itself.
+    set_source_files_properties(${swift_sources} PROPERTIES HEADER_FILE_ONLY ON)
+    set_target_properties(${name} PROPERTIES LINKER_LANGUAGE C)
+    _hotreload_add_swift(swift "${where}" "${name}" "${name}" "${swift_sources}"
+      "${arg_BRIDGING_HEADER}" "${arg_SWIFT_OPTIONS}")
+    set_property(GLOBAL APPEND PROPERTY "HOTRELOAD_SWIFT_${arg_PARTITION}" "${swift}")
+    set_property(GLOBAL APPEND PROPERTY "HOTRELOAD_SWIFT_SOURCES_${arg_PARTITION}" ${swift_sources})
+  endif()
   set(inputs "")
   foreach(input IN LISTS arg_LINK_INPUTS)
     get_filename_component(input "${input}" ABSOLUTE)
     list(APPEND inputs "${input}")
   endforeach()
   get_property(labels GLOBAL PROPERTY HOTRELOAD_LABELS)
-  if(labels AND NOT arg_PARTITION IN_LIST labels)
-    message(FATAL_ERROR "${where} this firmware has modules in partition '${labels}' already; a second "
-      "partition ('${arg_PARTITION}') is not supported yet: use the same PARTITION")
-  endif()
   if(NOT arg_PARTITION IN_LIST labels)
+    set(maximum 8)  # As many records as the runtime has.
+    list(LENGTH labels count)
+    if(count GREATER_EQUAL maximum)
+      list(JOIN labels ", " known)
+      message(FATAL_ERROR "${where} '${arg_PARTITION}' is one partition too many: a firmware has modules in at "
+        "most ${maximum}. Use one of ${known}")
+    endif()
     set_property(GLOBAL APPEND PROPERTY HOTRELOAD_LABELS "${arg_PARTITION}")
     set_property(GLOBAL PROPERTY "HOTRELOAD_NAME_${arg_PARTITION}" "${name}")
   endif()
@@ -173,6 +196,8 @@ function(_hotreload_finish)
   if(NOT TARGET "${firmware}")
     message(FATAL_ERROR "hotreload_add_module(): there is no target '${firmware}' (FIRMWARE)")
   endif()
+  # Else there would be no such file beside modules that are in Swift only.
+  set_target_properties("${firmware}" PROPERTIES EXPORT_COMPILE_COMMANDS ON)
   set(folder "${CMAKE_BINARY_DIR}/hotreload")
   set(plan "${CMAKE_BINARY_DIR}/hotreload-plan.json")
   set(compile_commands "${CMAKE_BINARY_DIR}/compile_commands.json")
@@ -184,8 +209,9 @@ function(_hotreload_finish)
   foreach(label IN LISTS labels)
     get_property(name GLOBAL PROPERTY "HOTRELOAD_NAME_${label}")
     get_property(sources GLOBAL PROPERTY "HOTRELOAD_SOURCES_${label}")
+    get_property(swift_sources GLOBAL PROPERTY "HOTRELOAD_SWIFT_SOURCES_${label}")
     get_property(inputs GLOBAL PROPERTY "HOTRELOAD_LINK_INPUTS_${label}")
-    list(APPEND all_sources ${sources})
+    list(APPEND all_sources ${sources} ${swift_sources})
     list(APPEND all_inputs ${inputs})
     list(APPEND products "${folder}/${name}/module.elf" "${folder}/${name}/partition.bin")
   endforeach()
@@ -235,7 +261,7 @@ function(_hotreload_write_plan plan compile_commands firmware labels)
   set(modules "[]")
   set(count 0)
   foreach(label IN LISTS labels)
-    foreach(field IN ITEMS NAME SOURCES OBJECT_FOLDERS LINK_INPUTS SIZE ERASE_SIZE)
+    foreach(field IN ITEMS NAME SOURCES SWIFT OBJECT_FOLDERS LINK_INPUTS SIZE ERASE_SIZE)
       get_property(${field} GLOBAL PROPERTY "HOTRELOAD_${field}_${label}")
     endforeach()
     _hotreload_json_text(NAME "${NAME}")
@@ -247,6 +273,10 @@ function(_hotreload_write_plan plan compile_commands firmware labels)
       \"name\": ${NAME},
       \"partition\": {\"label\": ${label_text}, \"size\": ${SIZE}, \"eraseSize\": ${ERASE_SIZE}},
       \"sources\": ${SOURCES}, \"objectFolders\": ${OBJECT_FOLDERS}, \"linkInputs\": ${LINK_INPUTS}}")
+    if(SWIFT)
+      list(JOIN SWIFT ", " SWIFT)
+      string(JSON modules SET "${modules}" ${count} swift "[${SWIFT}]")
+    endif()
     math(EXPR count "${count} + 1")
   endforeach()
 

@@ -7,6 +7,7 @@ enum CPlatform: Platform {
   typealias Flash = CFlash
   typealias Firmware = CFirmware
   typealias System = CSystem
+  typealias Code = CCode
   #if HOTRELOAD_SOFTWARE_CRYPTO
     typealias Hasher = SoftwareSHA256
   #else

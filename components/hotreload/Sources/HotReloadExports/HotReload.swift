@@ -10,7 +10,7 @@ import HotReloadServer
 /// Safety: ESP-IDF calls into the component are serialized by the port; on a board without threads there is
 /// only one caller.
 nonisolated(unsafe) var runtime = Runtime<CPlatform>(
-  memory: CMemory(), flash: CFlash(), firmware: CFirmware(), system: CSystem())
+  memory: CMemory(), flash: CFlash(), firmware: CFirmware(), system: CSystem(), code: CCode())
 
 /// Loads the newest module of a partition; see hotreload.h.
 @c @implementation

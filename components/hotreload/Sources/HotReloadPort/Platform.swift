@@ -4,5 +4,6 @@ public protocol Platform {
   associatedtype Flash: FlashPort
   associatedtype Firmware: FirmwarePort
   associatedtype System: ClockPort & RandomPort & LogPort
+  associatedtype Code: CodePort
   associatedtype Hasher: SHA256Hasher
 }

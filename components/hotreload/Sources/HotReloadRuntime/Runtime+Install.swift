@@ -34,7 +34,8 @@ extension Runtime {
     device.failure.text = symbol
   }
 
-  /// The transaction: plan, allocate, place, relocate, resolve; only then publish, and free what ran before.
+  /// The transaction: plan, allocate, place, relocate, resolve, hand over; only then publish, and free what ran
+  /// before.
   @inline(never)
   private mutating func replace(
     with bytes: RawSpan, label: PartitionLabel, slot: UInt32?, capabilities: UInt32
@@ -43,18 +44,22 @@ extension Runtime {
     let table = try table(of: label)
     let image = try admit(bytes, table: table)
     let block = try allocate(for: image, capabilities: capabilities)
+    let successor = image.lifecycleAddress(in: block)
+    let ready: UInt64
     do throws(RuntimeError) {
       try fill(block, with: image)
       // Every export is found before the first slot changes.
       try resolve(image, in: block, table: table, publishes: false)
+      memory.synchronize(block)
+      ready = system.now()
+      try handOver(to: successor)
     } catch {
       memory.free(block)
       throw error
     }
-    memory.synchronize(block)
-    let ready = system.now()
     try resolve(image, in: block, table: table, publishes: true)
     retire()
+    lifecycle = successor
     modules[0].partition = label
     modules[0].isLoaded = true
     modules[0].module.id = image.manifest?.moduleID
@@ -174,6 +179,7 @@ extension Runtime {
   /// Frees the module that ran before.
   private mutating func retire() {
     guard modules[0].isLoaded else { return }
+    call(lifecycle, .destruct)
     memory.free(modules[0].module.block)
     device.reloads &+= 1
   }

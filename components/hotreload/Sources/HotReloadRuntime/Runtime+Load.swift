@@ -47,7 +47,9 @@ extension Runtime {
   /// Empties the symbol table and frees the module. Throws `nothingLoaded`.
   public mutating func unload() throws(RuntimeError) {
     guard modules[0].isLoaded else { throw .nothingLoaded }
+    call(lifecycle, .unload, UnloadReason.final.rawValue)
     emptySlots()
+    call(lifecycle, .destruct)
     memory.free(modules[0].module.block)
     modules[0].isLoaded = false
     modules[0].partition = serverLabel

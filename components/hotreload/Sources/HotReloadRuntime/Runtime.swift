@@ -12,11 +12,14 @@ public struct Runtime<P: Platform>: ~Copyable {
   var flash: P.Flash
   let firmware: P.Firmware
   var system: P.System
+  var code: P.Code
 
   // What `GET /status` tells is kept as it is told: a reply copies none of it.
   var device = DeviceStatus()
   /// The one module; its partition is the server's own while nothing runs.
   var modules: InlineArray<1, ModuleStatus> = [ModuleStatus(partition: PartitionLabel())]
+  /// Its lifecycle function, 0 if it has none.
+  var lifecycle: UInt32 = 0
   /// Why the last load failed; nil if it did not.
   var failure: RuntimeError?
   /// The symbol that the last `image` error is about.
@@ -33,11 +36,14 @@ public struct Runtime<P: Platform>: ~Copyable {
   var uploadLabel = PartitionLabel()
 
   /// Nothing loaded, no server, on this platform.
-  public init(memory: P.Memory, flash: P.Flash, firmware: P.Firmware, system: P.System) {
+  public init(
+    memory: P.Memory, flash: P.Flash, firmware: P.Firmware, system: P.System, code: P.Code
+  ) {
     self.memory = memory
     self.flash = flash
     self.firmware = firmware
     self.system = system
+    self.code = code
   }
 
   /// Whether an image was stored since the last load.

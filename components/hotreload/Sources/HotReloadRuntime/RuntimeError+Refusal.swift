@@ -13,6 +13,7 @@ extension RuntimeError {
     case .wrongFirmware(let found, let running):
       refusal.first = found
       refusal.second = running
+    case .refused(let answer): refusal.first = UInt32(bitPattern: answer)
     case .image(let error): (refusal.first, refusal.second) = error.numbers
     default: break
     }
@@ -25,7 +26,7 @@ extension RuntimeError {
     case .wrongFirmware: .wrongFirmware
     case .exportsChanged: .exportsChanged
     case .older: .older
-    case .image: .notLoadable
+    case .image, .refused: .notLoadable
     case .store(.imageTooLarge), .store(.plainImageInTheWay): .tooLarge
     case .store(.emptyImage): .badRequest
     case .serverRunning: .busy
@@ -47,6 +48,7 @@ extension RuntimeError {
     case .exportsChanged: "the firmware calls other functions: rebuild and flash it"
     case .older: "a newer module is stored"
     case .image(let error): error.message
+    case .refused: "a HOTRELOAD_ON_LOAD function of the module refused with 0x%x"
     case .memory(.outOfMemory): "not enough memory for the module beside the running one"
     case .memory(.notExecutable):
       "no executable memory: turn off memory protection in the configuration"

@@ -24,6 +24,8 @@ public enum RuntimeError: Error, Equatable, Sendable {
   case older
   /// The image is none that this chip can load.
   case image(LoaderError)
+  /// A function of the module said no to being loaded; the payload is what it returned.
+  case refused(Int32)
   /// No memory, or none that can be executed.
   case memory(MemoryError)
   /// The store refused or failed.
@@ -40,7 +42,7 @@ public enum RuntimeError: Error, Equatable, Sendable {
     switch self {
     // The port's memory does not fit; another block may.
     case .image(.wrongExecutableOffset), .image(.blockTooSmall), .image(.blockMisaligned): false
-    case .image: true
+    case .image, .refused: true
     default: false
     }
   }

@@ -1,0 +1,40 @@
+# The chip that the board is, as board.toml describes it.
+# SPDX-License-Identifier: MIT
+include_guard()
+
+# Sets, for the chip `name`: HOTRELOAD_MARCH, HOTRELOAD_MABI, and for the board HOTRELOAD_CHIP_LIBC,
+# HOTRELOAD_CHIP_DATA_ADDRESS, HOTRELOAD_CHIP_CODE_ADDRESS, HOTRELOAD_CHIP_MEMORY_SIZE.
+macro(hotreload_board_read_chip name)
+  _hotreload_board_read_chip("${name}")
+  set(HOTRELOAD_MARCH "${march}")
+  set(HOTRELOAD_MABI "${mabi}")
+  set(HOTRELOAD_CHIP_LIBC "${libc}")
+  set(HOTRELOAD_CHIP_DATA_ADDRESS "${data_address}")
+  set(HOTRELOAD_CHIP_CODE_ADDRESS "${code_address}")
+  set(HOTRELOAD_CHIP_MEMORY_SIZE "${memory_size}")
+endmacro()
+
+# The values of one [[chips]] table of board.toml, one a line, in variables of their names.
+function(_hotreload_board_read_chip name)
+  set(fields march mabi libc data_address code_address memory_size)
+  file(STRINGS "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/board.toml" lines)
+  set(chips "")
+  set(chip "")
+  set(table "")
+  foreach(line IN LISTS lines)
+    if(line MATCHES "^\\[")
+      set(table "${line}")
+    elseif(table STREQUAL "[[chips]]" AND line MATCHES "^([a-z_]+) *= *\"?([^\"]*)\"?$")
+      if(CMAKE_MATCH_1 STREQUAL "name")
+        set(chip "${CMAKE_MATCH_2}")
+        list(APPEND chips "${chip}")
+      elseif(chip STREQUAL name AND CMAKE_MATCH_1 IN_LIST fields)
+        set(${CMAKE_MATCH_1} "${CMAKE_MATCH_2}" PARENT_SCOPE)
+      endif()
+    endif()
+  endforeach()
+  if(NOT name IN_LIST chips)
+    list(JOIN chips ", " chips)
+    message(FATAL_ERROR "this board cannot be '${name}': HOTRELOAD_CHIP is one of ${chips}")
+  endif()
+endfunction()

@@ -1,0 +1,46 @@
+// The code to play with: edit it while the firmware runs, then `hotreload reload`.
+
+/// The latest of many values.
+struct Latest<Value> {
+  private(set) var values: [Value] = []
+  let limit: Int
+
+  mutating func append(_ value: Value) {
+    if values.count == limit { values.removeFirst() }
+    values.append(value)
+  }
+}
+
+/// Greets, and knows how often.
+final class Greeter {
+  private var count: CInt = 0
+  private var times = Latest<UInt32>(limit: 4)
+  private let milliseconds: () -> UInt32
+
+  init(clock milliseconds: @escaping () -> UInt32) { self.milliseconds = milliseconds }
+
+  func greet(_ name: UnsafePointer<CChar>) {
+    times.append(milliseconds())
+    let pauses = zip(times.values, times.values.dropFirst()).map { $1 &- $0 }
+    let average = pauses.isEmpty ? 0 : pauses.reduce(0, &+) / UInt32(pauses.count)
+    print_greeting("Hello", name, average, count)
+    count += 1
+  }
+}
+
+var greeter: Greeter?
+
+@c @implementation
+public func reloadable_init() {
+  greeter = Greeter { UInt32(truncatingIfNeeded: board_uptime_us() / 1000) }
+}
+
+@c @implementation
+public func reloadable_hello(_ name: UnsafePointer<CChar>!) {
+  greeter?.greet(name)
+}
+
+@c @implementation
+public func reloadable_deinit() {
+  greeter = nil
+}

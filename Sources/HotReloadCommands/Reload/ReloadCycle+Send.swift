@@ -1,0 +1,168 @@
+import HotReloadBuild
+import HotReloadClient
+
+extension ReloadCycle {
+  /// Stores what differs from what the device runs, all of it before it waits: an application that reloads all
+  /// partitions switches to all of it together.
+  ///
+  /// - Returns: what went wrong first. `report` says what became of each module.
+  func send(_ modules: [ModuleToSend], _ report: inout ReloadReport) async -> CommandFailure? {
+    do throws(CommandFailure) {
+      let before = try await asking { () async throws(ClientError) in try await device.status() }
+      try check(before, against: modules)
+      let refusal = try await store(modules, before, &report)
+      let failure = try await wait(for: modules, before, &report)
+      guard let first = refusal ?? failure else { return nil }
+      return Self.complete(first, report)
+    } catch {
+      return Self.complete(error, report)
+    }
+  }
+
+  /// What can be known before anything is sent.
+  private func check(
+    _ status: DeviceStatus, against modules: [ModuleToSend]
+  ) throws(CommandFailure) {
+    guard status.chip == plan.chip else {
+      throw CommandFailure(
+        .refused, "the device is a \(status.chip), the build plan is for \(plan.chip)",
+        hint: "is \(device.url) the right device?")
+    }
+    for module in modules {
+      guard status.firmware.id == module.firmwareID else {
+        throw CommandFailure(
+          .refused,
+          "the device runs another firmware: \(HexText.short(status.firmware.id)), the module is "
+            + "for \(HexText.short(module.firmwareID)) (\(plan.firmware.path))",
+          hint: "flash this build folder's firmware first; to rebuild it: "
+            + plan.rebuildCommand.joined(separator: " "))
+      }
+      guard status.module(in: module.partition) != nil else {
+        throw CommandFailure(
+          .refused,
+          "the device has no partition '\(module.partition)' for module '\(module.name)'",
+          hint: "it has \(status.modules.map(\.partition).joined(separator: ", "))")
+      }
+    }
+  }
+
+  /// Uploads what differs. After a refusal nothing more is sent: what belongs together should not be torn apart further.
+  ///
+  /// - Returns: the refusal.
+  private func store(
+    _ modules: [ModuleToSend], _ before: DeviceStatus, _ report: inout ReloadReport
+  ) async throws(CommandFailure) -> CommandFailure? {
+    var differing: [Int] = []
+    for (index, module) in modules.enumerated() {
+      let running = before.module(in: module.partition)
+      if running?.loaded == true, running?.id == module.id, !before.pending {
+        report.modules[index].outcome = .unchanged
+      } else {
+        differing.append(index)
+      }
+    }
+    let isRetry = differing.allSatisfy { withheld.contains(modules[$0].id) }
+    var refusal: CommandFailure?
+    for index in differing where refusal == nil {
+      let module = modules[index]
+      guard isRetry || !withheld.contains(module.id) else {
+        report.modules[index].outcome = .withheld
+        continue
+      }
+      let start = ContinuousClock.now
+      do throws(CommandFailure) {
+        _ = try await asking { () async throws(ClientError) in
+          try await device.upload(
+            image: module.image, key: key, options: UploadOptions(partition: module.partition),
+            authentication: before.authentication
+          ) { [onEvent] in onEvent(.uploading(module: module.name, sent: $0, total: $1)) }
+        }
+        report.modules[index].timings.add(.upload, ContinuousClock.now - start)
+        report.modules[index].outcome = .stored
+      } catch {
+        guard error.exit == .refused else { throw error }
+        report.modules[index].outcome = .refused
+        refusal = error
+        if modules.count > 1 { refusal?.message = "module '\(module.name)': \(error.message)" }
+      }
+    }
+    return refusal
+  }
+
+  /// Waits until the application has switched to everything that was stored, within `timeout` in all.
+  ///
+  /// - Returns: what went wrong first; whatever else was stored was waited for as well.
+  private func wait(
+    for modules: [ModuleToSend], _ before: DeviceStatus, _ report: inout ReloadReport
+  ) async throws(CommandFailure) -> CommandFailure? {
+    let start = ContinuousClock.now
+    var failure: CommandFailure?
+    for (index, module) in modules.enumerated() where report.modules[index].outcome == .stored {
+      onEvent(.waiting(module: module.name))
+      let left = max(timeout - (ContinuousClock.now - start), .zero)
+      let outcome = try await asking { () async throws(ClientError) in
+        try await device.waitForModule(
+          id: module.id, partition: module.partition, before: before, timeout: left)
+      }
+      switch outcome {
+      case .switched(let status):
+        let now = status.module(in: module.partition)
+        if let time = now?.loadMicroseconds {
+          report.modules[index].timings.add(.load, .microseconds(time))
+        }
+        if let time = now?.swapMicroseconds {
+          report.modules[index].timings.add(.swap, .microseconds(time))
+        }
+        report.modules[index].outcome = .switched
+      case .refused(let reason, _):
+        report.modules[index].outcome = .refused
+        failure =
+          failure
+          ?? CommandFailure(
+            .refused,
+            "the device could not load module '\(module.name)': \(reason.detail) (\(reason.error))",
+            hint: "what ran before still runs")
+      case .restarted:
+        throw CommandFailure(
+          .failure,
+          "the device restarted while it should have switched to module '\(module.name)'",
+          hint: "its console says why; did the new code crash?")
+      case .timedOut:
+        failure =
+          failure
+          ?? CommandFailure(
+            .failure, "the application did not reload within \(timeout.components.seconds) s",
+            hint: "does it call hotreload_reload() at its safe point?")
+      }
+    }
+    return failure
+  }
+
+  /// `failure`, with what became of the modules that it is not about.
+  private static func complete(
+    _ failure: CommandFailure, _ report: ReloadReport
+  ) -> CommandFailure {
+    let sent: Set<ReloadReport.Module.Outcome> = [.switched, .stored]
+    // Nobody wonders about modules where none was sent.
+    guard failure.exit != nil, report.modules.contains(where: { sent.contains($0.outcome) }),
+      report.modules.count > 1
+    else { return failure }
+    let parts = report.modules.compactMap { module -> String? in
+      switch module.outcome {
+      case .switched: "'\(module.name)' runs its new code"
+      case .stored: "'\(module.name)' was stored"
+      case .notSent: "'\(module.name)' was not sent"
+      case .unchanged, .refused, .withheld: nil
+      }
+    }
+    var failure = failure
+    failure.message += "; " + parts.joined(separator: ", ")
+    return failure
+  }
+
+  private func asking<Value: Sendable>(
+    _ body: () async throws(ClientError) -> Value
+  ) async throws(CommandFailure) -> Value {
+    do throws(ClientError) { return try await body() } catch { throw CommandFailure(error) }
+  }
+}

@@ -1,0 +1,86 @@
+import SystemPackage
+import Testing
+
+@testable import HotReloadBuild
+
+/// The Swift sources of a module: compiled by the tool alone, together, and only when they have to be.
+struct SwiftSourcesTests {
+  @Test func `an edit of any source, header or option compiles all of them, nothing else does`()
+    async throws
+  {
+    let project = try SwiftProject()
+    #expect(try await project.compiles())
+    #expect(try await !project.compiles())
+    for (file, text) in [
+      ("main.swift", SwiftProject.main + "// edited\n"),
+      ("generic.swift", SwiftProject.generic + "// edited\n"),
+      ("bridging.h", "#include \"firmware.h\"\n// edited\n"),
+      ("firmware.h", "int firmware(int); // edited\n"),
+    ] {
+      try project.folder.write(text, to: file)
+      #expect(try await project.compiles(), "\(file)")
+      #expect(try await !project.compiles(), "\(file)")
+      #expect(try project.builder.inputs().contains(project.folder.path.appending(file)))
+    }
+    let options = try #require(project.plan.modules[0].swift?[0].options)
+    let text = String(decoding: try FileContents.read(FilePath(options)), as: UTF8.self)
+    try project.folder.write(text + "\"-DEDITED\"\n", to: "build/hotreload/m.swift-options")
+    #expect(try await project.compiles())
+  }
+
+  @Test func `only C functions are exports, only C symbols are imports`() async throws {
+    let project = try SwiftProject(
+      main: """
+        public class Animal { public func speak() -> CInt { 1 } }
+        public var animals: [Animal] = []
+        @c(run) public func run(_ count: CInt) -> CInt {
+          animals.append(Animal())
+          return animals.reduce(firmware(count)) { $0 + $1.speak() }
+        }
+        @c(stop) public func stop() { animals = [] }
+
+        """)
+    let report = try await project.builder.prepare()
+    #expect(report.warnings == [])
+    let interface = try project.interface()
+    #expect(interface.exports == ["run", "stop"])
+    #expect(interface.exportedData == [])
+    #expect(
+      interface.imports.filter { $0.name.hasPrefix("$") || $0.name.hasPrefix("swift_") } == [])
+    #expect(
+      Set(["firmware", "free", "posix_memalign"]).isSubset(of: interface.imports.map(\.name)))
+  }
+
+  @Test func `a function that implements a header is an export`() async throws {
+    let project = try SwiftProject(
+      main: "@c @implementation public func firmware(_ count: CInt) -> CInt { count }\n")
+    _ = try await project.builder.prepare()
+    #expect(try project.interface().exports == ["firmware"])
+  }
+
+  @Test func `a module without exports is told how to have one`() async throws {
+    let project = try SwiftProject(main: "public func run() {}\n")
+    let failure = await #expect(throws: BuildFailure.self) { try await project.builder.prepare() }
+    #expect(failure?.code == .noExports)
+    #expect(failure?.hint == "mark what the firmware calls: @c(name) public func …")
+  }
+
+  @Test func `errors and warnings come in full, and nothing half-made stays`() async throws {
+    let project = try SwiftProject(
+      main: "@c(run) public func run() { let unused = 1; missing() }\n")
+    let failure = await #expect(throws: BuildFailure.self) { try await project.builder.prepare() }
+    #expect(failure?.code == .compileFailed)
+    #expect(failure?.output?.contains("main.swift:1:45: error: cannot find 'missing'") == true)
+    #expect(failure?.message.contains("main.swift, ") == true, "\(failure?.message ?? "")")
+    #expect(failure?.message.contains("generic.swift did not compile") == true)
+    let left = ["m.swift.o", ".tmp", ".temporary"]
+    #expect(try project.folder.names().filter { name in left.contains { name.contains($0) } } == [])
+
+    try project.folder.write(
+      "@c(run) public func run() { let unused = 1 }\n", to: "main.swift")
+    let report = try await project.builder.prepare()
+    #expect(report.warnings.count == 1)
+    #expect(report.warnings.first?.contains("'unused' was never used") == true)
+    #expect(try project.folder.names().filter { $0.contains(".temporary") } == [])
+  }
+}
