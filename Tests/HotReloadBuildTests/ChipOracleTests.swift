@@ -40,7 +40,7 @@ struct ChipOracleTests {
     let oracle = try await LinkedAtAddress(
       "corpus", of: project, at: base, blockSize: blockSize(image, project.chip), calls: .direct)
     let contents = try ImageContents(image)
-    #expect(contents.relativeCount > 3 && contents.oddCount == 6)
+    #expect(contents.relativeCount > 3 && contents.oddCount > 3)
     #expect(oracle.differences(from: try load(image, project.chip, at: base)) == [])
 
     // The first word of RELR is an address: that of the first fixup.
