@@ -20,6 +20,7 @@ public struct BuildFailure: Error, Equatable, Sendable {
     case compileFailed = "compile_failed"
     case constructors = "constructors"
     case definedTwice = "defined_twice"
+    case exceptions = "exceptions"
     case exportsChanged = "exports_changed"
     case fileSystem = "file_system"
     case firmwareMissing = "firmware_missing"
@@ -39,6 +40,7 @@ public struct BuildFailure: Error, Equatable, Sendable {
     case unresolvedImport = "unresolved_import"
     case unsupportedObject = "unsupported_object"
     case unsupportedRelocation = "unsupported_relocation"
+    case unsupportedSection = "unsupported_section"
     case unusableName = "unusable_name"
   }
 

@@ -19,8 +19,8 @@ enum GeneratedText {
       })
     else {
       throw BuildFailure(
-        .buildFailed, .unusableName, "the symbol '\(name)' has a name that cannot be written down",
-        hint: "rename it, or make it static")
+        .buildFailed, .unusableName, "'\(name)' is a name that no script can have",
+        hint: "rename the symbol or section; what is static may have any name")
     }
     return name
   }

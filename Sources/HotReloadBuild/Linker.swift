@@ -12,41 +12,55 @@ struct Linker {
   /// - Returns: what the linker said; nil if there was nothing to do.
   /// - Throws: `linkFailed` with the linker's output; `toolMissing`; `fileSystem`; `cancelled`.
   func link(
-    _ objects: [FilePath], exports: [String], executableOffset: UInt32, onLink: () -> Void
+    _ compiled: ModuleBuilder.CompiledModule, executableOffset: UInt32, onLink: () -> Void
   ) async throws(BuildFailure) -> String? {
-    let script = LinkerScriptGenerator.text(executableOffset: executableOffset)
+    let script = LinkerScriptGenerator.text(
+      executableOffset: executableOffset, sections: compiled.sections)
     try FileContents.writeIfChanged(Array(script.utf8), to: folder.linkerScript)
-    let versions = try VersionScriptGenerator.text(exports: exports)
+    let versions = try VersionScriptGenerator.text(exports: compiled.interface.exports)
     try FileContents.writeIfChanged(Array(versions.utf8), to: folder.versionScript)
 
-    let files = objects + module.linkInputs.map { FilePath($0) }
+    let files = compiled.objects + module.linkInputs.map { FilePath($0) }
     let output = folder.sharedObject
-    let identity = command(files, output: output)
+    let identity = command(files, output: output, lifecycle: compiled.needsLifecycle)
     if let record = InputRecord(of: output), record.isFresh(command: identity) { return nil }
     onLink()
     let temporary = FileContents.temporaryPath(for: output)
     defer { FileContents.remove(temporary) }
     try FileContents.write([], to: temporary)
     let start = FileStatus(temporary)?.modified ?? 0
-    let result = try await ToolProcess.run(command(files, output: temporary))
-    guard result.succeeded else {
-      throw BuildFailure(
-        .buildFailed, .linkFailed, "module '\(module.name)' did not link", output: result.output)
+    var printed = try await run(
+      command(files, output: temporary, lifecycle: compiled.needsLifecycle))
+    // What the linker took from an archive may have something to run, too.
+    if !compiled.needsLifecycle, !module.linkInputs.isEmpty,
+      try SharedObject(FileContents.read(temporary), path: output.string).needsLifecycle
+    {
+      printed = try await run(command(files, output: temporary, lifecycle: true))
     }
     try FileContents.move(temporary, to: output)
     let inputs = files + [folder.linkerScript, folder.versionScript, FilePath(plan.linker.path)]
     try InputRecord(command: identity, output: output, inputs: inputs, start: start).save()
+    return printed
+  }
+
+  /// - Returns: what the linker said.
+  private func run(_ command: [String]) async throws(BuildFailure) -> String {
+    let result = try await ToolProcess.run(command)
+    guard result.succeeded else {
+      throw BuildFailure(
+        .buildFailed, .linkFailed, "module '\(module.name)' did not link", output: result.output)
+    }
     return result.output
   }
 
   /// See docs/MODULE-FORMAT.md: own symbols bind within the module (-Bsymbolic), what no export reaches is
-  /// dropped, and nothing is rounded up to pages.
-  private func command(_ files: [FilePath], output: FilePath) -> [String] {
+  /// dropped, except sections whose bounds are asked for, and nothing is rounded up to pages.
+  private func command(_ files: [FilePath], output: FilePath, lifecycle: Bool) -> [String] {
     [plan.linker.path] + plan.linker.arguments + [
       "-shared", "-Bsymbolic", "--gc-sections", "--hash-style=gnu", "--build-id=none",
-      "-z", "norelro", "-z", "max-page-size=16",
+      "-z", "norelro", "-z", "max-page-size=16", "-z", "nostart-stop-gc",
       "--version-script=\(folder.versionScript)", "-T", folder.linkerScript.string,
       "-o", output.string,
-    ] + files.map { $0.string }
+    ] + (lifecycle ? ["--undefined=\(LifecycleFunction.name)"] : []) + files.map { $0.string }
   }
 }

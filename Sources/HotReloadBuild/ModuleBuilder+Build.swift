@@ -86,8 +86,8 @@ extension ModuleBuilder {
     let name = compiled.module.name
     let start = ContinuousClock.now
     let output = try await Linker(plan: plan, module: compiled.module).link(
-      compiled.objects, exports: compiled.interface.exports,
-      executableOffset: chip.executableOffset, onLink: { onEvent(.linking(module: name)) })
+      compiled, executableOffset: chip.executableOffset,
+      onLink: { onEvent(.linking(module: name)) })
     guard let output else { return }
     let duration = ContinuousClock.now - start
     report.steps.append(BuildStep(.link, module: name, duration: duration))

@@ -39,6 +39,10 @@ public struct ModuleBuilder: Sendable {
     var module: BuildPlan.Module
     var objects: [FilePath]
     var interface: ModuleInterface
+    /// Of all objects.
+    var sections: Set<InputSection>
+    /// Whether an object has something that the lifecycle function runs.
+    var needsLifecycle: Bool
   }
 
   /// Compiles what is stale, and reads what the objects offer and need.
@@ -71,7 +75,10 @@ public struct ModuleBuilder: Sendable {
       let interface = try ModuleInterface(objects)
       try Self.check(interface, of: module, &report)
       compiled.append(
-        CompiledModule(module: module, objects: own.map { $0.object }, interface: interface))
+        CompiledModule(
+          module: module, objects: own.map { $0.object }, interface: interface,
+          sections: objects.reduce(into: []) { $0.formUnion($1.sections) },
+          needsLifecycle: objects.contains { $0.needsLifecycle }))
     }
     return compiled
   }

@@ -1,8 +1,9 @@
 import HotReloadELF
 
 extension ModuleInterface {
-  /// What is defined by the linker itself.
-  private static let definedByLinker: Set<String> = ["_GLOBAL_OFFSET_TABLE_"]
+  /// What is defined by the linker and its script.
+  private static let definedByLinker = Set(LinkerScriptGenerator.definedSymbols)
+    .union(["_GLOBAL_OFFSET_TABLE_"])
 
   /// The interface of `objects` linked together.
   ///
@@ -11,6 +12,9 @@ extension ModuleInterface {
     var exports: Set<String> = []
     var data: Set<String> = []
     var defined = Self.definedByLinker
+    for section in objects.lazy.flatMap({ $0.sections }) where section.hasBounds {
+      defined.formUnion(["__start_\(section.name)", "__stop_\(section.name)"])
+    }
     for named in objects.lazy.flatMap({ $0.symbols })
     where named.symbol.isDefined && named.symbol.binding != .local {
       defined.insert(named.name)
@@ -22,7 +26,8 @@ extension ModuleInterface {
       }
     }
     var imports: [String: Import] = [:]
-    for object in objects {
+    let callsAtEnd = objects.contains { $0.callsAtEnd }
+    for object in objects where callsAtEnd || !object.isLifecycle {
       for named in object.symbols where !named.symbol.isDefined && !named.name.isEmpty {
         guard !defined.contains(named.name) else { continue }
         let isWeak = named.symbol.binding == .weak

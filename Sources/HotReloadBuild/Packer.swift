@@ -30,6 +30,14 @@ public struct Packer: Sendable {
         "\(path) and \(firmware.path) pass arguments in different registers",
         hint: "compile both with the same -mabi")
     }
+    guard module.lifecycle != nil || !module.needsLifecycle else {
+      throw BuildFailure(
+        .buildFailed, .constructors,
+        "\(path) has constructors, destructors or hooks, and nothing that runs them",
+        hint:
+          "compile components/hotreload/module/lifecycle.c with the module, as hotreload_add_module() does"
+      )
+    }
     let imports = Set(
       module.symbols.lazy.filter { !$0.symbol.isDefined && !$0.name.isEmpty }.map { $0.name })
     var binder = RelocationBinder(
@@ -53,7 +61,7 @@ public struct Packer: Sendable {
         chip: chip.id, executableOffset: chip.executableOffset, firmwareID: firmware.buildID,
         namesHash: names.namesHash, exports: exports.map { $0.symbol.value },
         relative: RelativeEncoder.words(fixups.filter { $0 % 4 == 0 }),
-        odd: fixups.filter { $0 % 4 != 0 }),
+        odd: fixups.filter { $0 % 4 != 0 }, lifecycle: module.lifecycle ?? 0),
       exports: names.names)
     try check(packed)
     return packed

@@ -27,8 +27,12 @@ struct SharedObject {
   let relocations: [RelocationEntry]
   /// Words that hold an address of the module, from a RELR table.
   let relativeAddresses: [UInt32]
+  /// Virtual address of the lifecycle function; nil if the module was linked without.
+  let lifecycle: UInt32?
+  /// Whether the module has something that the lifecycle function runs.
+  let needsLifecycle: Bool
 
-  /// - Throws: `malformedELF`, `unsupportedObject`, `threadLocal`, `constructors`.
+  /// - Throws: `malformedELF`, `unsupportedSection`, `threadLocal`, `noExports`.
   init(_ bytes: [UInt8], path: String) throws(BuildFailure) {
     let sections: [MemorySection]
     let regions: [(region: Region, isCode: Bool)]
@@ -43,6 +47,12 @@ struct SharedObject {
       (relocations, relativeAddresses) = try file.dynamicRelocations()
       sections = try file.memorySections()
       regions = try file.regions(sections)
+      let all = try file.namedSymbols(.symbolTable)
+      lifecycle =
+        all.first { $0.name == LifecycleFunction.name && $0.symbol.isDefined }?.symbol.value
+      needsLifecycle =
+        sections.contains { $0.name == LinkerScriptGenerator.listSection }
+        || all.contains { LifecycleFunction.registrars.contains($0.name) && $0.symbol.isDefined }
     } catch {
       throw .malformed(path, error)
     }
@@ -54,12 +64,9 @@ struct SharedObject {
       }
       guard LinkerScriptGenerator.places(section.name, at: section.header.address) else {
         throw BuildFailure(
-          .buildFailed, .unsupportedObject,
+          .buildFailed, .unsupportedSection,
           "a module has no place for the section '\(section.name)'",
           hint: "remove the section attribute from what lies in it")
-      }
-      guard section.name != ".init_array", section.name != ".fini_array" else {
-        throw Self.neverRun(section.name, path)
       }
     }
     guard let code = regions.first(where: { $0.isCode })?.region else {
@@ -69,15 +76,6 @@ struct SharedObject {
     }
     self.code = code
     data = regions.first { !$0.isCode }?.region
-  }
-
-  /// The device's runtime calls nothing but exports.
-  private static func neverRun(_ section: String, _ path: String) -> BuildFailure {
-    let functions = section == ".init_array" ? "constructors" : "destructors"
-    return BuildFailure(
-      .buildFailed, .constructors,
-      "\(path) has \(functions) (\(section)): \(functions) are not run yet",
-      hint: "initialise in a function that the firmware calls, and give globals constant values")
   }
 }
 

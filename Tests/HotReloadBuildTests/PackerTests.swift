@@ -130,32 +130,6 @@ struct PackerTests {
     #expect(linked?.output?.contains("R_RISCV_32") == true)
   }
 
-  @Test func `a section without a place is refused by name`() async throws {
-    let failure = try await failure(
-      "__attribute__((section(\"registry\"))) int volatile entry = 1; int run(void) { return entry; }"
-    )
-    #expect(failure?.code == .unsupportedObject)
-    #expect(failure?.message.contains("'registry'") == true)
-  }
-
-  @Test(arguments: [("constructor", ".init_array"), ("destructor", ".fini_array")])
-  func `functions that nothing would run are refused by the name of their section`(
-    attribute: String, section: String
-  ) async throws {
-    let failure = try await failure(
-      """
-      static int volatile count;
-      __attribute__((\(attribute))) static void hidden(void) { count++; }
-      int run(void) { return count; }
-      """)
-    #expect(failure?.code == .constructors)
-    #expect(failure?.kind == .buildFailed)
-    #expect(
-      failure?.message.hasSuffix(
-        "has \(attribute)s (\(section)): \(attribute)s are not run yet") == true,
-      "\(failure as Any)")
-  }
-
   @Test func `another float ABI than the firmware's is refused`() async throws {
     let failure = try await failure(
       "int run(void) { return 1; }", options: ["-march=rv32imafc", "-mabi=ilp32f"])

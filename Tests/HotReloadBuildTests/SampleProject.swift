@@ -54,30 +54,40 @@ final class SampleProject: Sendable {
     }
     """
 
+  private static let lifecycle = Toolchain.root.appending("components/hotreload/module/lifecycle.c")
+
   /// Every source is a module of its own: `<name>.c` is module `<name>` in the partition `<name>`.
+  ///
+  /// - Parameters:
+  ///   - suffix: of the sources' names.
+  ///   - lifecycle: whether the modules have what runs constructors, as those of CMake do.
   init(
     _ modules: [String: String] = ["reloadable": greeting], firmware: String = firmware,
     chip: String = "esp32c3", options: [String] = Toolchain.moduleOptions,
-    compiler: String = Toolchain.clang
+    compiler: String = Toolchain.clang, suffix: String = "c", lifecycle: Bool = false
   ) throws {
     folder = try TemporaryFolder()
     let build = folder.path.appending("build")
     var commands: [String] = []
     var planned: [BuildPlan.Module] = []
     for name in modules.keys.sorted() {
-      let source = try folder.write(modules[name] ?? "", to: "\(name).c")
+      let source = try folder.write(modules[name] ?? "", to: "\(name).\(suffix)")
       try FileContents.createFolder(build.appending("CMakeFiles/\(name).dir"))
-      let command = ([compiler] + options + ["-o", "CMakeFiles/\(name).dir/\(name).c.o", "-c"])
-        .map { "\"\($0)\"" }.joined(separator: ", ")
-      commands.append(
-        """
-        {"directory": "\(build)", "file": "\(source)",
-         "output": "CMakeFiles/\(name).dir/\(name).c.o", "arguments": [\(command), "\(source)"]}
-        """)
+      let sources = lifecycle ? [source, Self.lifecycle] : [source]
+      for source in sources {
+        let object = "CMakeFiles/\(name).dir/\(source.stem ?? "").c.o"
+        let command = ([compiler] + options + ["-o", object, "-c"])
+          .map { "\"\($0)\"" }.joined(separator: ", ")
+        commands.append(
+          """
+          {"directory": "\(build)", "file": "\(source)", "output": "\(object)",
+           "arguments": [\(command), "\(source)"]}
+          """)
+      }
       planned.append(
         BuildPlan.Module(
           name: name, partition: .init(label: name, size: 65536, eraseSize: 4096),
-          sources: [source.string], objectFolders: ["\(build)/CMakeFiles/\(name).dir"]))
+          sources: sources.map(\.string), objectFolders: ["\(build)/CMakeFiles/\(name).dir"]))
     }
     try folder.write("[\(commands.joined(separator: ","))]", to: "build/compile_commands.json")
     try folder.write(firmware, to: "main.c")

@@ -20,6 +20,7 @@ enum Toolchain {
   static let gnuLinker: String? = (ProcessInfo.processInfo.environment["PATH"] ?? "")
     .split(separator: ":").map { FilePath(String($0)).appending("riscv64-linux-gnu-ld").string }
     .first { FileManager.default.isExecutableFile(atPath: $0) }
+  static let archiver = folder.appending("llvm-ar").string
 
   /// For RISC-V without hardware floating point, the way `hotreload_add_module()` compiles modules.
   static let moduleOptions = ["-fPIC", "-Os"] + options
@@ -27,6 +28,9 @@ enum Toolchain {
     "--target=riscv32-none-elf", "-march=rv32imac", "-mabi=ilp32", "-ffreestanding",
     "-ffunction-sections", "-fdata-sections",
   ]
+
+  /// The folder of hotreload_module.h.
+  static var include: FilePath { root.appending("components/hotreload/include") }
 
   /// Embedded Swift the way `hotreload_add_module()` compiles it.
   static let swiftOptions = [

@@ -56,6 +56,15 @@ function(hotreload_add_module name)
   _hotreload_find_partition("${where}" "${arg_PARTITION}"
     "${arg_PARTITION_SIZE}" "${arg_PARTITION_ERASE_SIZE}")
 
+  # What runs constructors and hooks: once a partition, as machine code. Link-time optimization does not see
+  # who calls it.
+  get_property(labels GLOBAL PROPERTY HOTRELOAD_LABELS)
+  if(NOT arg_PARTITION IN_LIST labels)
+    list(APPEND arg_SOURCES "${_hotreload_component}/module/lifecycle.c")
+    set_source_files_properties("${_hotreload_component}/module/lifecycle.c" PROPERTIES
+      COMPILE_OPTIONS "-Os;-fno-lto")
+  endif()
+
   # Never built by CMake: it is there for its compile commands.
   add_library(${name} OBJECT EXCLUDE_FROM_ALL ${arg_SOURCES})
   set_target_properties(${name} PROPERTIES EXPORT_COMPILE_COMMANDS ON)
