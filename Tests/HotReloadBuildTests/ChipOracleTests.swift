@@ -33,7 +33,7 @@ struct ChipOracleTests {
     try await compare(CorpusProject(variant, linker: linker), seed: 7)
   }
 
-  @Test func `a fixup too few or a byte too many is found, by address and section`() async throws {
+  @Test func `a missing fixup and a wrong byte are found, by address and section`() async throws {
     let project = try await CorpusProject(Variant(chip: "esp32c3", level: "-Os"))
     let image = try FileContents.read(project.plan.output.module("corpus").image)
     let base = project.chip.dataBus.start
@@ -43,13 +43,19 @@ struct ChipOracleTests {
     #expect(contents.relativeCount > 3 && contents.oddCount > 3)
     #expect(oracle.differences(from: try load(image, project.chip, at: base)) == [])
 
-    // The first word of RELR is an address: that of the first fixup.
-    let fixup = contents.table(contents.exportCount)
+    // RELR begins with an address and a bitmap of the words behind it: bit n stands for the n-th.
+    let (first, bitmap) = (
+      contents.table(contents.exportCount), contents.table(contents.exportCount + 1)
+    )
+    let bit = UInt32((bitmap & ~1).trailingZeroBitCount)
+    #expect(bitmap & 1 == 1 && bit < 32, "a bitmap")
     let tables = 52 + 3 * 32 + 24 + 120
     var changed = image
-    changed.set(word: fixup + 4, at: tables + 4 * contents.exportCount)
+    changed.set(word: bitmap & ~(1 << bit), at: tables + 4 * (contents.exportCount + 1))
     let missed = oracle.differences(from: try load(changed, project.chip, at: base))
-    #expect(missed.first?.hasPrefix("0x\(Hexadecimal.text(base + fixup)) in .data: ") == true)
+    #expect(missed.count == 1)
+    let place = "0x\(Hexadecimal.text(base + first + 4 * bit)) in .data: "
+    #expect(missed.first?.hasPrefix(place) == true, "\(missed)")
 
     changed = image
     changed[changed.count - 1] ^= 1
