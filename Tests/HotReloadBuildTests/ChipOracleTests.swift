@@ -73,7 +73,7 @@ struct ChipOracleTests {
       for base in project.chip.bases(for: size, &random) {
         let oracle = try await LinkedAtAddress(
           module, of: project, at: base, blockSize: size,
-          calls: module == "calls" ? .indirect : .direct)
+          calls: CorpusProject.calling.contains(module) ? .indirect : .direct)
         let differences = oracle.differences(from: try load(image, project.chip, at: base))
         #expect(
           differences.isEmpty,

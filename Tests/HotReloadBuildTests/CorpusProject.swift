@@ -28,13 +28,17 @@ struct CorpusProject {
     }
   }
 
-  /// Sources of each module.
+  /// Sources of each module, in the corpus or, with a `/`, in the repository.
   static let modules = [
     "calls": ["calls.c"],
     "code_only": ["code_only.c"],
     "corpus": ["tables.c", "data.c", "imports.c", "many.c", "shapes.cpp"],
+    "objects": ["objects.cpp", "/components/hotreload/module/lifecycle.c"],
     "zeros_only": ["zeros_only.c"],
   ]
+
+  /// Those that call the firmware directly.
+  static let calling: Set = ["calls", "objects"]
 
   let folder: TemporaryFolder
   let chip: Chip
@@ -83,10 +87,10 @@ struct CorpusProject {
     for name in modules.keys.sorted() {
       let objects = build.appending("\(name).dir")
       try FileContents.createFolder(objects)
-      let sources = (modules[name] ?? []).map { corpus.appending($0).string }
+      let sources = (modules[name] ?? []).map { source($0).string }
       for source in sources {
         let object = objects.appending("\(FilePath(source).stem ?? "").o")
-        let standard = source.hasSuffix(".cpp") ? ["-std=c++20"] : []
+        let standard = source.hasSuffix(".cpp") ? ["-std=c++20", "-fno-threadsafe-statics"] : []
         let command = (compile(variant) + standard + ["-o", object.string, "-c", source])
           .map { "\"\($0)\"" }.joined(separator: ", ")
         commands.append(
@@ -109,10 +113,16 @@ struct CorpusProject {
       rebuildCommand: ["cmake", "--build", build.string])
   }
 
+  private static func source(_ name: String) -> FilePath {
+    name.hasPrefix("/")
+      ? Toolchain.root.pushing(FilePath(String(name.dropFirst()))) : corpus.appending(name)
+  }
+
   private static func compile(_ variant: Variant) -> [String] {
     [Toolchain.clang, "--target=riscv32-none-elf"] + variant.architecture + [
       "-ffreestanding", "-ffunction-sections", "-fdata-sections", "-fPIC", variant.level, "-Wall",
-      "-Wextra", "-Werror", "-Wno-array-bounds", "-fno-exceptions", "-fno-rtti",
+      "-Wextra", "-Werror", "-I\(Toolchain.include)", "-Wno-array-bounds", "-fno-exceptions",
+      "-fno-rtti",
     ]
   }
 

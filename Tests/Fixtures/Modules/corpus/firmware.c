@@ -26,6 +26,18 @@ void *memset(void *to, int value, size_t size)
     return to;
 }
 
+void *malloc(size_t size) { return size < sizeof firmware_numbers ? firmware_numbers : 0; }
+void free(void *block) { (void)block; }
+// For cores without atomic instructions.
+unsigned exchange(volatile unsigned *word, unsigned value, int order) __asm__("__atomic_exchange_4");
+unsigned exchange(volatile unsigned *word, unsigned value, int order)
+{
+    unsigned old = *word;
+    *word = value;
+    (void)order;
+    return old;
+}
+
 void __cxa_pure_virtual(void) { for (;;) { } }
 
 const char *hotreload_symbol_of_slot(const void *slot) { return slot ? "?" : "!"; }
