@@ -1,5 +1,6 @@
 import HotReloadLoader
 import HotReloadPort
+import HotReloadRuntime
 import HotReloadSimulator
 import TestImages
 import Testing
