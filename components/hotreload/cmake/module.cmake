@@ -101,7 +101,6 @@ function(hotreload_add_module name)
     get_filename_component(input "${input}" ABSOLUTE)
     list(APPEND inputs "${input}")
   endforeach()
-  get_property(labels GLOBAL PROPERTY HOTRELOAD_LABELS)
   if(NOT arg_PARTITION IN_LIST labels)
     set(maximum 8)  # As many records as the runtime has.
     list(LENGTH labels count)
