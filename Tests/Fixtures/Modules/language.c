@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdalign.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,6 +82,20 @@ static const char *choose(int value)
     }
 }
 
+/// Too different for a table of results: a table of jumps.
+static int jump(int value)
+{
+    switch (value) {
+    case 0: return twice(zeros[1]);
+    case 1: zeros[0]++; return zeros[0]--;
+    case 2: return (int)strlen(names[1]);
+    case 3: return operations[1].apply(value);
+    case 4: return imported(names[0], names[1]) > 0;
+    case 5: return aligned_data[0] * 50;
+    default: return -1;
+    }
+}
+
 static int computed_goto(int value)
 {
     static const void *const labels[] = {&&first, &&second, &&third};
@@ -110,6 +125,10 @@ static void check_control(void)
 {
     CHECK(strcmp(choose(OPAQUE(int, 6)), "six") == 0);
     CHECK(strcmp(choose(OPAQUE(int, 99)), "beaucoup") == 0);
+    CHECK(jump(OPAQUE(int, 1)) == 1);
+    CHECK(jump(OPAQUE(int, 3)) == 9);
+    CHECK(jump(OPAQUE(int, 5)) == 50);
+    CHECK(jump(OPAQUE(int, 6)) == -1);
     CHECK(computed_goto(OPAQUE(int, 1)) == 20);
     CHECK(sum(4, 1, 2, 3, OPAQUE(int, 4)) == 10);
     CHECK(fibonacci(OPAQUE(unsigned, 15)) == 610);
@@ -131,6 +150,27 @@ static void check_arithmetic(void)
     CHECK((double)OPAQUE(uint64_t, 1ull << 40) == 1099511627776.0);
     CHECK((uint8_t)OPAQUE(int, 0x1FF) == 0xFF);
     CHECK(OPAQUE(int, -17) / OPAQUE(int, 5) == -3);
+}
+
+// Instructions where the chip has them, functions of the firmware where it has not.
+static void check_atomics(void)
+{
+    static uint8_t byte;
+    static int number;
+    static uint64_t wide;
+    __atomic_store_n(&byte, 0xF0, __ATOMIC_RELEASE);
+    CHECK(__atomic_fetch_or(&byte, 0x0F, __ATOMIC_RELAXED) == 0xF0);
+    CHECK(__atomic_load_n(&byte, __ATOMIC_ACQUIRE) == 0xFF);
+    __atomic_store_n(&number, 5, __ATOMIC_SEQ_CST);
+    CHECK(__atomic_fetch_add(&number, 2, __ATOMIC_SEQ_CST) == 5);
+    int expected = 6;
+    CHECK(!__atomic_compare_exchange_n(&number, &expected, 8, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));
+    CHECK(expected == 7);
+    CHECK(__atomic_compare_exchange_n(&number, &expected, 8, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));
+    CHECK(__atomic_exchange_n(&number, 9, __ATOMIC_ACQ_REL) == 8);
+    __atomic_store_n(&wide, UINT32_MAX, __ATOMIC_SEQ_CST);
+    CHECK(__atomic_fetch_add(&wide, 1, __ATOMIC_SEQ_CST) == UINT32_MAX);
+    CHECK(__atomic_load_n(&wide, __ATOMIC_SEQ_CST) == 1ull << 32);
 }
 
 static int by_value(const void *left, const void *right)
@@ -177,6 +217,7 @@ void reloadable_hello(const char *name)
     check_pointers_to_functions();
     check_control();
     check_arithmetic();
+    check_atomics();
     check_library();
     printf("%s: %s\n", name, failures == 0 ? "all right" : "not all right");
 }
