@@ -70,9 +70,8 @@ extension SystemTests {
       return try await Tool.reload(project, to: device)
     }
 
-    /// The number behind `text`, where it was printed last.
-    private func last(_ text: String, on device: VirtualDevice) throws -> Int {
-      let console = device.console.text
+    /// The number behind `text`, where it stands last.
+    private func number(behind text: String, in console: String) throws -> Int {
       let found = try #require(console.ranges(of: text + " ").last, "\(console)")
       let digits = console[found.upperBound...].prefix { $0.isNumber }
       return try #require(Int(digits), "\(console)")
@@ -86,7 +85,7 @@ extension SystemTests {
         let result = try await reload(Source(name: "Second"), project, device)
         try #require(result.exitCode == 0, "\(result)")
         try await device.console.line(containing: "First: on_unload(1)")
-        let calls = try last("First: call", on: device)
+        let calls = try number(behind: "First: call", in: device.console.text)
         // reloadable_init() has made 8 of 7: values, not initial values.
         try await device.console.line(
           containing: "Second: on_load(1), count \(calls), point 8 8")
@@ -116,7 +115,7 @@ extension SystemTests {
         let second = try await reload(taken, project, device)
         try #require(second.exitCode == 0, "\(second)")
         try await device.console.line(containing: "Second: on_unload(1)")
-        let calls = try last("Second: call", on: device)
+        let calls = try number(behind: "Second: call", in: device.console.text)
         try await device.console.line(containing: "Third: on_load(1), count \(calls), point 8 8")
         try await device.console.line(containing: "Third: call \(calls + 1)")
         #expect(device.console.text.matches(of: /starts anew/).count == 1, "only the first time")
@@ -131,7 +130,7 @@ extension SystemTests {
         #expect(result.exitCode == 4, "\(result)")
         try await device.console.line(containing: "First: on_unload(1)")
         let refused = try await device.console.line(containing: "Second: on_load(1), count ")
-        let calls = try #require(Int(refused.trimmingPrefix(/.*count /).prefix { $0.isNumber }))
+        let calls = try number(behind: "count", in: refused)
         #expect(calls >= 2, "\(refused)")
         try await device.console.line(containing: "First: on_load(2), count \(calls), point 8 8")
         try await device.console.line(containing: "First: call \(calls + 1)")
