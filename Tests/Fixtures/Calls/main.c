@@ -260,6 +260,9 @@ static void all(operation before)
 int main(void)
 {
     operation volatile before = add;
+    // `hotreload run` waits for it.
+    hotreload_server_config_t server = HOTRELOAD_SERVER_CONFIG_DEFAULT();
+    ESP_ERROR_CHECK(hotreload_server_start(&server));
     hotreload_config_t config = HOTRELOAD_CONFIG_DEFAULT();
     ESP_ERROR_CHECK(hotreload_load(&config));
     all(before);
