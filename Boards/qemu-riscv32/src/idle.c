@@ -17,8 +17,9 @@ void idle_set_service(const struct idle_service *service)
 /// Sleeps to `deadline` at most, and not at all if there is work.
 static void sleep_until(uint64_t deadline)
 {
-    clock_set_alarm(deadline);
     const uint32_t masked = interrupt_mask();
+    // Masked: an alarm that is over before the processor waits stays pending, and ends the wait.
+    clock_set_alarm(deadline);
     if (current == NULL || !current->has_work())
         interrupt_wait();
     interrupt_unmask(masked);
