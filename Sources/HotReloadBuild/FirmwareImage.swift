@@ -38,7 +38,7 @@ public struct FirmwareImage: Sendable {
   ///
   /// Hidden symbols count: libgcc's helpers are. Linkers may write them as local; other local symbols
   /// are `static` and somebody else's.
-  func addresses(of names: Set<String>) throws(BuildFailure) -> [String: UInt32] {
+  public func addresses(of names: Set<String>) throws(BuildFailure) -> [String: UInt32] {
     do throws(ELFError) { return try definitions(of: names) } catch {
       throw .malformed(path, error)
     }

@@ -2,7 +2,7 @@
 /// it at the distance between the chip's two buses (docs/MODULE-FORMAT.md, "Regions and the load address").
 public enum LinkerScriptGenerator {
   /// Where sections go that only the host needs: no module reaches this far.
-  static let hostRegion: UInt32 = 0xE000_0000
+  public static let hostRegion: UInt32 = 0xE000_0000
 
   /// Lists of pointers to functions, which the module's lifecycle function calls
   /// (components/hotreload/module/lifecycle.c): the name of the list in C, and its sections.
