@@ -105,7 +105,7 @@ extension SystemTests {
     @Test func aBuildFolderStaysWithItsChip() async throws {
       let project = try await FirmwareProject.basic(for: "esp32c3")
       let result = try await ChildProcess.run(
-        project.configuration + ["-DHOTRELOAD_CHIP=esp32c6"])
+        project.configuration(in: project.buildFolder) + ["-DHOTRELOAD_CHIP=esp32c6"])
       #expect(result.exitCode == 1, "\(result)")
       #expect(result.errors.contains("for the chip esp32c3"), "\(result)")
       try await project.build()
@@ -113,9 +113,9 @@ extension SystemTests {
 
     @Test func aChipThatTheBoardCannotBeIsRefusedAndOthersAreNamed() async throws {
       let project = try await FirmwareProject.basic(for: "esp32c3")
-      let folder = project.folder.appending("unknown").string
-      let command = project.configuration.map { $0 == project.buildFolder.string ? folder : $0 }
-      let result = try await ChildProcess.run(command + ["-DHOTRELOAD_CHIP=esp32s3"])
+      let result = try await ChildProcess.run(
+        project.configuration(in: project.folder.appending("unknown"))
+          + ["-DHOTRELOAD_CHIP=esp32s3"])
       #expect(result.exitCode == 1, "\(result)")
       for name in ["'esp32s3'", "qemu-riscv32", "esp32c61", "esp32p4"] {
         #expect(result.errors.contains(name), "\(result)")
