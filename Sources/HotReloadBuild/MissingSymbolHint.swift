@@ -1,11 +1,11 @@
-/// What to do about a symbol that neither the module nor the firmware defines.
+/// What to do about a symbol of the C++ runtime that neither the module nor the firmware defines.
 enum MissingSymbolHint {
-  /// The first hint that fits one of `symbols`, or the general one.
-  static func text(for symbols: some Sequence<String>) -> String {
+  /// The first hint that fits one of `symbols`; nil if nothing special is known about them.
+  static func text(for symbols: some Sequence<String>) -> String? {
     for symbol in symbols {
       if let known = known.first(where: { symbol.hasPrefix($0.prefix) }) { return known.hint }
     }
-    return "define it in the module or in the firmware; then rebuild the firmware and flash it"
+    return nil
   }
 
   /// Beginnings of symbols of the Itanium C++ ABI (5.1 "External Names", 2.9 "Run-Time Type Information", 3.3

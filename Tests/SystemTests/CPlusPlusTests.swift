@@ -34,7 +34,7 @@ extension SystemTests {
     /// order of the link.
     private static func coming(_ reason: Int) -> [String] {
       [
-        "+ early", "+ shared", "+ first", "+ again", "+ second", "+ constructor function",
+        "+ early", "+ shared", "+ first", "+ again", "+ constructor function", "+ second",
         "= on_load \(reason)",
       ]
     }

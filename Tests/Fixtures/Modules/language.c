@@ -1,6 +1,5 @@
-// A module that uses what C has to offer. reloadable_hello() prints "all right", or what is not.
-#include "reloadable.h"
-
+// What C has to offer. Compiled several times, with other options each: BUILD is what this copy is called. Its one
+// function counts what does not hold, and prints it.
 #include <errno.h>
 #include <limits.h>
 #include <setjmp.h>
@@ -11,11 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define JOIN_(left, right) left##_##right
+#define JOIN(left, right) JOIN_(left, right)
+#define TEXT_(name) #name
+#define TEXT(name) TEXT_(name)
+/// A name that other copies have, too.
+#define OWN(name) JOIN(name, BUILD)
+
 static int failures;
 
 #define CHECK(condition) do { \
         if (!(condition)) { \
-            printf("line %d: not so: %s\n", __LINE__, #condition); \
+            printf("%s, line %d: not so: %s\n", TEXT(BUILD), __LINE__, #condition); \
             failures++; \
         } \
     } while (0)
@@ -27,8 +33,17 @@ static int zeros[1000];
 static int *const inside_zeros = &zeros[500];
 static alignas(64) uint8_t aligned[64];
 static alignas(16) uint8_t aligned_data[16] = {1};
-int visible_variable = 7;
-static int *pointer_to_variable = &visible_variable;
+int OWN(visible_variable) = 7;
+static int *pointer_to_variable = &OWN(visible_variable);
+int OWN(common_variable);
+static struct __attribute__((packed)) {
+    char letter;
+    const int *number;
+    int (*function)(const char *, const char *);
+} packed = {'x', &zeros[3], strcmp};
+static uint16_t small = 5;  // .sdata, where there is one
+static int empty[0];
+__attribute__((weak)) int weak_default(void) { return 8; }
 static const char *const names[] = {"zero", "one", "two", "three"};
 static int (*imported)(const char *, const char *) = strcmp;
 
@@ -53,6 +68,12 @@ static void check_data(void)
     CHECK((uintptr_t)OPAQUE(uint8_t *, aligned_data) % 16 == 0);
     CHECK(aligned_data[0] == 1 && aligned_data[15] == 0);
     CHECK(*pointer_to_variable == 7);
+    CHECK(++OWN(common_variable) == 1);
+    OWN(common_variable) = 0;
+    CHECK(packed.letter == 'x' && packed.number == inside_zeros - 497);
+    CHECK(packed.function("a", "a") == 0);
+    CHECK(OPAQUE(uint16_t *, &small)[0] == 5);
+    CHECK(sizeof empty == 0 && OPAQUE(int *, empty) == empty);
     CHECK(strcmp(names[OPAQUE(int, 3)], "three") == 0);
 }
 
@@ -64,6 +85,7 @@ static void check_pointers_to_functions(void)
     CHECK(imported("a", "b") < 0);
     CHECK(OPAQUE(void *, (void *)imported) == (void *)strcmp);
     CHECK(defined_nowhere == NULL);
+    CHECK(weak_default() == 8);
 }
 
 static const char *choose(int value)
@@ -131,6 +153,7 @@ static void check_arithmetic(void)
     CHECK((double)OPAQUE(uint64_t, 1ull << 40) == 1099511627776.0);
     CHECK((uint8_t)OPAQUE(int, 0x1FF) == 0xFF);
     CHECK(OPAQUE(int, -17) / OPAQUE(int, 5) == -3);
+    CHECK(OPAQUE(long double, 1.0L) / OPAQUE(long double, 8) == 0.125L);
 }
 
 static int by_value(const void *left, const void *right)
@@ -166,17 +189,19 @@ static void check_library(void)
     CHECK(second.number == 3 && strcmp(second.text, "large") == 0);
 }
 
-void reloadable_init(void)
-{
-    failures = 0;
-}
+// Every copy calls the next one, which calls back: several files, one module.
+int JOIN(language, NEXT)(int depth);
 
-void reloadable_hello(const char *name)
+int OWN(language)(int depth)
 {
+    if (depth == 0)
+        return 0;
+    failures = 0;
+    CHECK(JOIN(language, NEXT)(0) == 0);
     check_data();
     check_pointers_to_functions();
     check_control();
     check_arithmetic();
     check_library();
-    printf("%s: %s\n", name, failures == 0 ? "all right" : "not all right");
+    return failures;
 }
