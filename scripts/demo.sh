@@ -37,7 +37,6 @@ console_until 'Hello, World.*! 2$'
 HOTRELOAD_URL=$(cat "$scratch/url")
 export HOTRELOAD_URL
 
-source=$project/components/reloadable/reloadable.c
 step "Edit: \"Hello\" becomes \"Hot reloaded\" in ${source#"$PWD/"}"
 sed -i 's/"Hello"/"Hot reloaded"/' "$source"
 step "Reload: hotreload reload"

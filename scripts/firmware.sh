@@ -1,6 +1,7 @@
 # Builds the tool, the C library and an example firmware in a scratch copy of its sources.
 # Sourced by demo.sh and play.sh, which have set `scratch` and hand on their arguments:
-# [--board NAME] [--example NAME]. Sets `board`, `example`, `tool`, `project`, `firmware`.
+# [--board NAME] [--example NAME]. Sets `board`, `example`, `tool`, `project`, `firmware`,
+# and `source`: the file to edit, the only one of the example's modules that says "Hello".
 
 board=qemu-riscv32 example=basic
 while [ $# -gt 0 ]; do
@@ -51,3 +52,4 @@ quietly cmake -G Ninja -S "$project" -B "$firmware_build" \
 cmake --build "$firmware_build"
 firmware=$firmware_build/$example.elf
 export HOTRELOAD_PLAN=$firmware_build/hotreload-plan.json
+source=$(grep -rlF '"Hello"' "$project/components")

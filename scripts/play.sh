@@ -31,7 +31,7 @@ done
 export HOTRELOAD_URL=${BASH_REMATCH[1]}
 cat <&3 >&2 &
 
-step "Edit $project/components/reloadable/ and save; Ctrl-C ends"
+step "Edit ${source#"$PWD/"} and save; Ctrl-C ends"
 "$tool" watch &
 watcher=$!
 # Whichever ends first ends both.

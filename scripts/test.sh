@@ -28,5 +28,5 @@ run --filter SystemTests
 
 # What the README shows, as a user runs it.
 scripts/check-docs.sh
-scripts/demo.sh
+for example in Examples/*/; do scripts/demo.sh --example "$(basename "$example")"; done
 scripts/check-play.sh

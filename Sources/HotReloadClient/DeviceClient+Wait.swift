@@ -4,6 +4,8 @@ public enum ReloadOutcome: Equatable, Sendable {
   case switched(DeviceStatus)
   /// The device could not load it; what ran before still runs.
   case refused(DeviceStatus.Failure, DeviceStatus)
+  /// The device has reloaded, but not to this module: another one failed that it was to be switched with.
+  case leftOut(DeviceStatus)
   /// The device started anew while it should have switched.
   case restarted(DeviceStatus)
   /// The application did not reload in time.
@@ -46,7 +48,7 @@ extension DeviceClient {
     }
   }
 
-  /// What one status says about the reload; nil: not over yet.
+  /// What one status says about the reload; nil: not over yet. A device answers no requests while it loads.
   static func outcome(
     of status: DeviceStatus, id: String, partition: String, before: DeviceStatus
   ) -> ReloadOutcome? {
@@ -58,6 +60,7 @@ extension DeviceClient {
     {
       return .refused(failure, status)
     }
-    return status.bootID == before.bootID ? nil : .restarted(status)
+    guard status.bootID == before.bootID else { return .restarted(status) }
+    return status.pending ? nil : .leftOut(status)
   }
 }

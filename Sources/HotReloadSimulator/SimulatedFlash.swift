@@ -28,6 +28,10 @@ package final class SimulatedFlash: FlashPort {
   package var operations: [Operation] = []
   /// The number of operations after which power fails: the next one is torn and all later ones fail.
   package var operationsUntilPowerCut: Int?
+  /// How often bytes were lent since this was last set.
+  package var mappings = 0
+  /// The number of mappings after which one fails; later ones work.
+  package var mappingsUntilFailure: Int?
 
   package init(_ areas: [Area]) {
     self.areas = areas
@@ -57,6 +61,11 @@ package final class SimulatedFlash: FlashPort {
     _ partition: Partition, offset: UInt32, count: UInt32, _ body: (RawSpan) -> Value
   ) throws(FlashError) -> Value {
     guard UInt64(offset) + UInt64(count) <= UInt64(partition.size) else { throw .failed }
+    mappings += 1
+    if let left = mappingsUntilFailure {
+      mappingsUntilFailure = left == 0 ? nil : left - 1
+      guard left > 0 else { throw .failed }
+    }
     let bytes = memory[Int(partition.handle)]
     // Safety: bytes have no padding.
     return body(unsafe bytes.span.bytes.extracting(Int(offset)..<Int(offset) + Int(count)))

@@ -70,6 +70,12 @@ package final class SimulatedMemory: MemoryPort {
     for index in 0..<Int(count) { bytes[start + index] = 0 }
   }
 
+  package func copy(from source: UInt32, to address: UInt32, count: UInt32) {
+    let old = offset(source, count: count)
+    let new = offset(address, count: count)
+    for index in 0..<Int(count) { bytes[new + index] = bytes[old + index] }
+  }
+
   package func word(at address: UInt32) -> UInt32 {
     precondition(address % 4 == 0, "unaligned load at \(address)")
     let start = offset(address, count: 4)

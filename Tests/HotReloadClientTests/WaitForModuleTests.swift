@@ -60,6 +60,13 @@ import Testing
     #expect(try await wait(device, before: old) == .switched(Self.status(running)))
   }
 
+  @Test(arguments: [nil, String(repeating: "00", count: 32)] as [String?])
+  func aReloadWithoutTheModuleIsOver(failed: String?) async throws {
+    let over = Sample.status(failed: failed)
+    let device = try await device([Sample.status(pending: true), over].map { .reply(200, $0) })
+    #expect(try await wait(device) == .leftOut(Self.status(over)))
+  }
+
   @Test func theSameErrorOnceMoreIsNews() async throws {
     let old = Sample.status(failed: Sample.module)
     let device = try await device(

@@ -115,6 +115,9 @@ import Testing
         .refused(.init(module: SampleImage.moduleID, error: "in_use", detail: "task 'ui'"), $0)
       }, exit: .refused, says: "the device could not load module 'reloadable': task 'ui' (in_use)"),
     Outcome(
+      testDescription: "left out", outcome: { .leftOut($0) }, exit: .refused,
+      says: "the device did not switch to module 'reloadable'"),
+    Outcome(
       testDescription: "restarted", outcome: { .restarted($0) }, exit: .failure,
       says: "the device restarted"),
     Outcome(

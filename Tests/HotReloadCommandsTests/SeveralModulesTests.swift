@@ -150,12 +150,12 @@ import Testing
     Row(
       testDescription: "timed out", outcome: { .timedOut($0) },
       says: "the application did not reload within 10 s; "
-        + "'greeter' was stored, 'plugin' runs its new code",
+        + "'greeter' was stored, but does not run, 'plugin' runs its new code",
       outcomes: [.stored, .switched]),
     Row(
       testDescription: "restarted", outcome: { .restarted($0) },
       says: "the device restarted while it should have switched to module 'greeter'; "
-        + "'greeter' was stored, 'plugin' was stored",
+        + "'greeter' was stored, but does not run, 'plugin' was stored, but does not run",
       outcomes: [.stored, .stored]),
   ])
   func aModuleThatDoesNotRunLeavesTheOthersToBeSaid(row: Row) async throws {
@@ -165,6 +165,22 @@ import Testing
         outcome: { $0.modules[0].partition == "hotreload" ? row.outcome($0) : .switched($0) }))
     #expect(failure.message == row.says)
     #expect(failure.modules.map(\.outcome) == row.outcomes)
+  }
+
+  @Test func theOneThatFailedIsNamedBeforeThoseThatWereLeftOut() async throws {
+    let failure = try await failure(
+      try ScriptedDevice(
+        Self.status(),
+        outcome: {
+          $0.modules[0].partition == "hotreload"
+            ? .leftOut($0)
+            : .refused(.init(module: Self.pluginID, error: "no_memory", detail: "full"), $0)
+        }))
+    #expect(failure.exit == .refused)
+    #expect(
+      failure.message == "the device could not load module 'plugin': full (no_memory); "
+        + "'greeter' was stored, but does not run")
+    #expect(failure.modules.map(\.outcome) == [.stored, .refused])
   }
 
   @Test func whatTheDeviceRefusedWaitsWhileThereIsSomethingElseToSend() async throws {

@@ -43,6 +43,10 @@ struct TestMemory: MemoryPort {
     }
   }
 
+  mutating func copy(from source: UInt32, to address: UInt32, count: UInt32) {
+    for index in 0..<count { setByte(byte(at: source + index), at: address + index) }
+  }
+
   func word(at address: UInt32) -> UInt32 {
     precondition(address % 4 == 0 && contains(address, count: 4), "word at \(address)")
     return bytes.word(at: Int(address - base))

@@ -5,9 +5,12 @@ import TestImages
 /// Modules that have something to be told, and what they were told.
 extension TestBench {
   /// A module with a lifecycle function; `version` is 1 to 7.
-  func hookedModule(version: UInt8) -> [UInt8] {
-    module(version: version) {
+  func hookedModule(
+    version: UInt8, for index: Int = 0, _ change: (inout PackedImageBuilder) -> Void = { _ in }
+  ) -> [UInt8] {
+    module(version: version, for: index) {
       $0.lifecycle = $0.executableOffset + 0x20 + 2 * UInt32(version)
+      change(&$0)
     }
   }
 

@@ -5,11 +5,14 @@ import HotReloadServer
 import HotReloadSimulator
 import TestImages
 
-/// A device with one partition of two 64 KiB slots and a firmware that calls `greet` and `init`.
+/// A device with partitions of two 64 KiB slots. Its firmware calls `greet` and `init` in `hotreload`, `other` in
+/// `second`, and `last` in `third`.
 struct TestBench {
   static let firmwareID = [UInt8](repeating: 0xF0, count: 32)
   static let key = [UInt8](0..<32)
   static let exports = ["greet", "init"]
+  /// The partitions with a symbol table, in the order of the tables.
+  static let partitions = ["hotreload", "second", "third"]
 
   let device: SimulatedDevice
   let label: PartitionLabel
@@ -18,6 +21,7 @@ struct TestBench {
     let flash = SimulatedFlash([
       .init(label: "hotreload", size: 128 << 10, eraseSize: 4096),
       .init(label: "second", size: 128 << 10, eraseSize: 4096),
+      .init(label: "third", size: 128 << 10, eraseSize: 4096),
       .init(label: "empty", size: 128 << 10, eraseSize: 4096),
       .init(label: "tiny", size: 4096, eraseSize: 4096),
     ])
@@ -26,6 +30,7 @@ struct TestBench {
       tables: [
         SimulatedSymbolTable(partition: "hotreload", exports: Self.exports),
         SimulatedSymbolTable(partition: "second", exports: ["other"]),
+        SimulatedSymbolTable(partition: "third", exports: ["last"]),
       ])
     label = Self.label("hotreload")
     device = SimulatedDevice(chip: chip, flash: flash, firmware: firmware, seed: seed)
@@ -56,19 +61,51 @@ struct TestBench {
     return builder.build()
   }
 
+  /// A module for the partition of symbol table `index`, which has one export except for the first.
+  func module(
+    version: UInt8, for index: Int, _ change: (inout PackedImageBuilder) -> Void = { _ in }
+  )
+    -> [UInt8]
+  {
+    guard index > 0 else { return module(version: version, change) }
+    return module(version: version) {
+      $0.namesHash = device.firmware.table(at: UInt32(index)).namesHash
+      $0.exports.removeLast()
+      change(&$0)
+    }
+  }
+
   /// Stores a module as an application would.
   func store(_ image: [UInt8]) throws {
     try device.runtime.update(label, with: image.raw)
   }
 
+  /// Stores a module in the partition of symbol table `index`.
+  func store(_ image: [UInt8], in index: Int) throws {
+    try device.runtime.update(Self.label(Self.partitions[index]), with: image.raw)
+  }
+
+  /// Loads the module of the partition of symbol table `index`.
+  func load(_ index: Int) throws {
+    try device.runtime.load(from: Self.label(Self.partitions[index]))
+  }
+
   func load() throws { try device.runtime.load(from: label) }
 
   // What the expectation macros cannot read through a value that is not copyable.
-  var running: RunningModule? { device.runtime.running }
+  var running: RunningModule? { device.runtime.running(in: label) }
   var isUpdateAvailable: Bool { device.runtime.isUpdateAvailable }
   var lastError: RuntimeError? { device.runtime.lastFailure?.error }
   var reloadCount: UInt32 { device.runtime.reloadCount }
 
   /// The version of the running module, nil if none runs.
   var runningVersion: UInt8? { running?.id?.bytes[0] }
+
+  /// The versions of the modules that run, by symbol table.
+  var runningVersions: [UInt8?] {
+    Self.partitions.map { device.runtime.running(in: Self.label($0))?.id?.bytes[0] }
+  }
+
+  /// All slots, by symbol table.
+  var slots: [[UInt32?]] { (0..<3).map { device.firmware.table(at: $0).slots } }
 }

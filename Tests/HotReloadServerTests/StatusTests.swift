@@ -34,20 +34,23 @@ struct StatusTests {
         == #"{"server":"hotreload 0.1.0","chip":"test-chip","uptime_ms":4211,"#
         + #""boot_id":"0123456789abcdef","firmware":{"id":"\#(firmware)","version":"1"},"#
         + #""auth":"challenge","pending":false,"reloads":1,"modules":["#
-        + #"{"partition":"hotreload","loaded":true,"id":"\#(id)","sequence":1763712000000,"#
+        + #"{"partition":"hotreload","pending":false,"loaded":true,"#
+        + #""id":"\#(id)","sequence":1763712000000,"#
         + #""size":420,"slot":1,"address":2155905024,"executable_address":2155905025,"ram":160,"#
         + #""load_us":210,"swap_us":3}],"last_error":null}"# + "\n")
   }
 
   @Test("nothing loaded, several partitions")
   func notLoaded() throws {
-    let modules = [
+    var modules = [
       ModuleStatus(partition: try label("a")),
       ModuleStatus(partition: try label("\"\u{1}")),
     ]
+    modules[1].isPending = true
     #expect(
       body(TestDevice.status, modules).contains(
-        #""modules":[{"partition":"a","loaded":false},{"partition":"\"\u0001","loaded":false}]"#))
+        #""modules":[{"partition":"a","pending":false,"loaded":false},"#
+          + #"{"partition":"\"\u0001","pending":true,"loaded":false}]"#))
   }
 
   @Test("without a manifest, from a buffer: empty id, null slot")

@@ -1,4 +1,4 @@
-// A firmware that goes on running while one of its modules is replaced.
+// A firmware in C that goes on running while its module, in Swift, is replaced.
 #include <stdint.h>
 #include <stdio.h>
 

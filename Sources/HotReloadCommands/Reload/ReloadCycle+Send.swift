@@ -96,6 +96,7 @@ extension ReloadCycle {
     for modules: [ModuleToSend], _ before: DeviceStatus, _ report: inout ReloadReport
   ) async throws(CommandFailure) -> CommandFailure? {
     let start = ContinuousClock.now
+    var refusal: CommandFailure?
     var failure: CommandFailure?
     for (index, module) in modules.enumerated() where report.modules[index].outcome == .stored {
       onEvent(.waiting(module: module.name))
@@ -116,12 +117,18 @@ extension ReloadCycle {
         report.modules[index].outcome = .switched
       case .refused(let reason, _):
         report.modules[index].outcome = .refused
-        failure =
-          failure
+        refusal =
+          refusal
           ?? CommandFailure(
             .refused,
             "the device could not load module '\(module.name)': \(reason.detail) (\(reason.error))",
             hint: "what ran before still runs")
+      case .leftOut:
+        failure =
+          failure
+          ?? CommandFailure(
+            .refused, "the device did not switch to module '\(module.name)'",
+            hint: "what ran before still runs; the device's console says why")
       case .restarted:
         throw CommandFailure(
           .failure,
@@ -135,7 +142,8 @@ extension ReloadCycle {
             hint: "does it call hotreload_reload() at its safe point?")
       }
     }
-    return failure
+    // Where one module could not be loaded, the others may have been left out because of it.
+    return refusal ?? failure
   }
 
   /// `failure`, with what became of the modules that it is not about.
@@ -150,7 +158,7 @@ extension ReloadCycle {
     let parts = report.modules.compactMap { module -> String? in
       switch module.outcome {
       case .switched: "'\(module.name)' runs its new code"
-      case .stored: "'\(module.name)' was stored"
+      case .stored: "'\(module.name)' was stored, but does not run"
       case .notSent: "'\(module.name)' was not sent"
       case .unchanged, .refused, .withheld: nil
       }

@@ -90,9 +90,10 @@ function(hotreload_add_module name)
     # CMake leaves them alone; a target of nothing else has no language by itself.
     set_source_files_properties(${swift_sources} PROPERTIES HEADER_FILE_ONLY ON)
     set_target_properties(${name} PROPERTIES LINKER_LANGUAGE C)
-    _hotreload_add_swift(swift "${where}" "${name}" "${name}" "${swift_sources}"
+    _hotreload_add_swift(swift swift_inputs "${where}" "${name}" "${name}" "${swift_sources}"
       "${arg_BRIDGING_HEADER}" "${arg_SWIFT_OPTIONS}")
     set_property(GLOBAL APPEND PROPERTY "HOTRELOAD_SWIFT_${arg_PARTITION}" "${swift}")
+    list(APPEND arg_LINK_INPUTS ${swift_inputs})
     set_property(GLOBAL APPEND PROPERTY "HOTRELOAD_SWIFT_SOURCES_${arg_PARTITION}" ${swift_sources})
   endif()
   set(inputs "")
@@ -100,7 +101,6 @@ function(hotreload_add_module name)
     get_filename_component(input "${input}" ABSOLUTE)
     list(APPEND inputs "${input}")
   endforeach()
-  get_property(labels GLOBAL PROPERTY HOTRELOAD_LABELS)
   if(NOT arg_PARTITION IN_LIST labels)
     set(maximum 8)  # As many records as the runtime has.
     list(LENGTH labels count)

@@ -7,8 +7,9 @@
 include_guard(GLOBAL)
 
 # Has the Swift `sources` of the module `name` compiled together, into one object. `target` knows include
-# folders and definitions. In the parent's variable `result`: the compilation as the plan has it.
-function(_hotreload_add_swift result where name target sources bridging_header options)
+# folders and definitions. In the parent's variables: in `result` the compilation as the plan has it, in `inputs`
+# what else to link.
+function(_hotreload_add_swift result inputs where name target sources bridging_header options)
   if(NOT HOTRELOAD_SWIFTC)
     message(FATAL_ERROR "${where} its Swift sources need a Swift compiler, 6.3 or newer: say "
       "-DHOTRELOAD_SWIFTC=<path of swiftc>")
@@ -72,4 +73,15 @@ function(_hotreload_add_swift result where name target sources bridging_header o
   _hotreload_json_text(object "${folder}/${name}.swift.o")
   set(${result} "{\"compiler\": ${compiler}, \"options\": ${options_file},
         \"sources\": ${sources}, \"object\": ${object}}" PARENT_SCOPE)
+
+  # What compares strings needs Unicode's tables. Where nothing does, nothing is taken out of the archive.
+  execute_process(COMMAND "${HOTRELOAD_SWIFTC}" -print-target-info
+    OUTPUT_VARIABLE target_info COMMAND_ERROR_IS_FATAL ANY)
+  string(JSON resources GET "${target_info}" paths runtimeResourcePath)
+  set(tables "${resources}/embedded/riscv32-none-none-eabi/libswiftUnicodeDataTables.a")
+  if(NOT EXISTS "${tables}")
+    message(FATAL_ERROR "${where} there is no ${tables}: Swift modules need a toolchain with Embedded Swift for "
+      "riscv32, as those of swift.org are")
+  endif()
+  set(${inputs} "${tables}" PARENT_SCOPE)
 endfunction()

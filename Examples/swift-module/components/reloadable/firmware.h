@@ -5,9 +5,10 @@
 #include <stdio.h>
 
 #include "board.h"
+#include "hotreload_module.h"
 #include "reloadable.h"
 
-/// Swift does not call functions with `...`; an inline function does it for it, as part of the module.
+/// Swift does not call functions with `...`: this does, and becomes part of the module.
 static inline void print_greeting(const char *greeting, const char *name, uint32_t pause_ms, int count)
 {
     printf("%s, %s, every %u ms! %d\n", greeting, name, (unsigned)pause_ms, count);

@@ -30,17 +30,18 @@ final class Greeter {
 
 var greeter: Greeter?
 
+/// See reloadable.h.
 @c @implementation
 public func reloadable_init() {
   greeter = Greeter { UInt32(truncatingIfNeeded: board_uptime_us() / 1000) }
 }
 
+/// See reloadable.h.
 @c @implementation
 public func reloadable_hello(_ name: UnsafePointer<CChar>!) {
   greeter?.greet(name)
 }
 
-@c @implementation
-public func reloadable_deinit() {
-  greeter = nil
-}
+/// HOTRELOAD_ON_UNLOAD: the greeter goes while its code is still there.
+@section(".hotreload.on_unload") @used
+let onUnload: @convention(c) (hotreload_unload_reason_t) -> Void = { _ in greeter = nil }

@@ -42,6 +42,12 @@ struct CMemory: MemoryPort {
       as: UInt8.self, repeating: 0, count: Int(truncatingIfNeeded: count))
   }
 
+  func copy(from source: UInt32, to address: UInt32, count: UInt32) {
+    // Safety: the runtime checked that the ranges lie in two blocks, which do not overlap.
+    unsafe pointer(address).copyMemory(
+      from: pointer(source), byteCount: Int(truncatingIfNeeded: count))
+  }
+
   func word(at address: UInt32) -> UInt32 {
     // Safety: the loader checked range and alignment.
     unsafe pointer(address).load(as: UInt32.self)

@@ -35,11 +35,36 @@ public func hotreload_reload(_ config: UnsafePointer<hotreload_config_t>?) -> es
   unsafe hotreload_load(config)
 }
 
-/// Unloads the module; see hotreload.h.
+/// Switches to the newest modules of all partitions; see hotreload.h.
+@c @implementation
+public func hotreload_reload_all() -> esp_err_t {
+  do throws(RuntimeError) {
+    try unsafe runtime.loadAll()
+    return ESP_OK
+  } catch {
+    return error.espError
+  }
+}
+
+/// Unloads all modules; see hotreload.h.
 @c @implementation
 public func hotreload_unload() -> esp_err_t {
   do throws(RuntimeError) {
     try unsafe runtime.unload()
+    return ESP_OK
+  } catch {
+    return error.espError
+  }
+}
+
+/// Unloads the module of one partition; see hotreload.h.
+@c @implementation
+public func hotreload_unload_partition(_ label: UnsafePointer<CChar>?) -> esp_err_t {
+  guard let label = unsafe label else { return ESP_ERR_INVALID_ARG }
+  // Safety: the caller's label is a C string.
+  guard let label = unsafe PartitionLabel(cString: label) else { return ESP_ERR_NOT_FOUND }
+  do throws(RuntimeError) {
+    try unsafe runtime.unload(label)
     return ESP_OK
   } catch {
     return error.espError

@@ -41,19 +41,8 @@ public protocol FirmwarePort {
   var key: InlineArray<32, UInt8> { get }
   /// Lends the application's version, for people, to `body`.
   func withVersion<Value>(_ body: (Span<UInt8>) -> Value) -> Value
-  /// Number of symbol tables, one for each module of the firmware.
+  /// Number of symbol tables, one for each module of the firmware; the runtime serves the first eight.
   var tableCount: UInt32 { get }
   /// Table `index`; `index` < `tableCount`.
   func table(at index: UInt32) -> Table
-}
-
-extension FirmwarePort {
-  /// The symbol table of the module that lives in the partition `label`.
-  public func table(of label: PartitionLabel) -> Table? {
-    for index in 0..<tableCount {
-      let table = table(at: index)
-      if table.label == label { return table }
-    }
-    return nil
-  }
 }

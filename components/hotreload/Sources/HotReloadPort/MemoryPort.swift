@@ -38,6 +38,8 @@ public protocol MemoryPort {
 
   mutating func write(_ bytes: RawSpan, at address: UInt32)
   mutating func zero(at address: UInt32, count: UInt32)
+  /// Copies data from one block to another, of any alignment. Nobody executes it: no `synchronize` follows.
+  mutating func copy(from source: UInt32, to address: UInt32, count: UInt32)
   /// Reads or writes an aligned little-endian word.
   func word(at address: UInt32) -> UInt32
   mutating func setWord(_ value: UInt32, at address: UInt32)

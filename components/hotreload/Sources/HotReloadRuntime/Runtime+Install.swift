@@ -4,20 +4,33 @@ import HotReloadPort
 import HotReloadServer
 
 extension Runtime {
-  /// Loads an image and keeps what came of it for the status. `slot` is nil for an image from memory.
+  /// Loads an image as module `index`, together with those of `request` behind it, and keeps what came of it for
+  /// the status. `slot` is nil for an image from memory. What ran before is in `next` afterwards, for `retire`.
   ///
-  /// Throws `noSymbolTable`, `unknownChip`, `wrongFirmware`, `exportsChanged`, `image`, `memory`; what ran before
-  /// runs on then.
+  /// Throws `unknownPartition`, `noImage`, `unknownChip`, `wrongFirmware`, `exportsChanged`, `image`, `refused`,
+  /// `memory`, `store`; what ran before runs on then.
   @inline(never)
   mutating func install(
-    _ bytes: RawSpan, label: PartitionLabel, slot: UInt32?, capabilities: UInt32
+    _ bytes: RawSpan, at index: Int, slot: UInt32?, _ request: LoadRequest
   ) throws(RuntimeError) {
     do throws(RuntimeError) {
-      try replace(with: bytes, label: label, slot: slot, capabilities: capabilities)
-      failure = nil
-      device.hasFailed = false
+      let start = system.now()
+      let image = try admit(bytes, table: table(index))
+      try prepare(image, at: index, capabilities: request.capabilities)
+      let loadTime = system.now() &- start
+      do throws(RuntimeError) {
+        try replace(request, from: index + 1)
+      } catch {
+        discard(index)
+        throw error
+      }
+      publish(image, at: index)
+      modules[index].module.size = UInt32(truncatingIfNeeded: bytes.byteCount)
+      modules[index].module.slot = slot
+      modules[index].module.loadTime = UInt32(truncatingIfNeeded: loadTime)
     } catch {
-      report(error, of: bytes)
+      // The images before it are not to blame.
+      if culprit == index { report(error, of: bytes) }
       throw error
     }
   }
@@ -27,48 +40,59 @@ extension Runtime {
   mutating func report(_ error: RuntimeError, of bytes: RawSpan) {
     failure = error
     let refusal = error.refusal
-    system.log(refusal, text: symbol.bytes)
+    system.log(.error, refusal, text: symbol.bytes)
     device.hasFailed = true
     device.failure.module = manifest(of: bytes)?.moduleID
     device.failure.refusal = refusal
     device.failure.text = symbol
   }
 
-  /// The transaction: plan, allocate, place, relocate, resolve, hand over; only then publish, and free what ran
-  /// before.
+  /// Makes a module of the image, in `next`: all of it, with every export found, but nobody told.
   @inline(never)
-  private mutating func replace(
-    with bytes: RawSpan, label: PartitionLabel, slot: UInt32?, capabilities: UInt32
+  private mutating func prepare(
+    _ image: borrowing ModuleImage, at index: Int, capabilities: UInt32
   ) throws(RuntimeError) {
-    let start = system.now()
-    let table = try table(of: label)
-    let image = try admit(bytes, table: table)
     let block = try allocate(for: image, capabilities: capabilities)
-    let successor = image.lifecycleAddress(in: block)
-    let ready: UInt64
     do throws(RuntimeError) {
       try fill(block, with: image)
-      // Every export is found before the first slot changes.
-      try resolve(image, in: block, table: table, publishes: false)
-      memory.synchronize(block)
-      ready = system.now()
-      try handOver(to: successor)
+      try resolve(image, in: block, table: table(index))
     } catch {
       memory.free(block)
       throw error
     }
-    try resolve(image, in: block, table: table, publishes: true)
-    retire()
-    lifecycle = successor
-    modules[0].partition = label
-    modules[0].isLoaded = true
-    modules[0].module.id = image.manifest?.moduleID
-    modules[0].module.sequence = image.manifest?.sequence ?? 0
-    modules[0].module.size = UInt32(truncatingIfNeeded: bytes.byteCount)
-    modules[0].module.slot = slot
-    modules[0].module.block = block
-    modules[0].module.loadTime = UInt32(truncatingIfNeeded: ready &- start)
-    modules[0].module.swapTime = UInt32(truncatingIfNeeded: system.now() &- ready)
+    memory.synchronize(block)
+    next[index] = ModuleMemory(
+      block: block, lifecycle: image.lifecycleAddress(in: block),
+      keptTable: block.dataAddress &+ image.keptTableOffset, keptCount: image.keptCount)
+  }
+
+  /// Points the slots of module `index` at what is in `next`, which changes places with what ran before.
+  @inline(never)
+  private mutating func publish(_ image: borrowing ModuleImage, at index: Int) {
+    let start = system.now()
+    let table = table(index)
+    let block = next[index].block
+    for slot in 0..<table.count {
+      do throws(RuntimeError) {
+        table.setSlot(slot, to: try address(of: slot, of: table, in: image, block))
+      } catch {
+        // It was found before. If flash reads otherwise by now, a call stops with the name.
+        table.emptySlot(slot)
+      }
+    }
+    let old = current[index]
+    current[index] = next[index]
+    next[index] = old
+    if modules[index].isLoaded { device.reloads &+= 1 } else { next[index] = ModuleMemory() }
+    modules[index].isLoaded = true
+    modules[index].module.id = image.manifest?.moduleID
+    modules[index].module.sequence = image.manifest?.sequence ?? 0
+    modules[index].module.block = block
+    modules[index].module.swapTime = UInt32(truncatingIfNeeded: system.now() &- start)
+    setPending(false, index)
+    failure = nil
+    device.hasFailed = false
+    logResets(image, index)
   }
 
   /// Parses `bytes` for this chip. Throws `unknownChip`, `image`.
@@ -102,9 +126,7 @@ extension Runtime {
       guard manifest.firmwareID == firmware.buildID else {
         throw .wrongFirmware(found: manifest.firmwareID.prefix, running: firmware.buildID.prefix)
       }
-      guard manifest.exportCount == table.count, manifest.namesHash == table.namesHash else {
-        throw .exportsChanged
-      }
+      guard table.isListed(in: manifest) else { throw .exportsChanged }
     }
     return image
   }
@@ -138,31 +160,36 @@ extension Runtime {
     symbol.set(Span(_bytes: image.symbolName(of: error).bytes))
   }
 
-  /// Finds the address of every export: by position where the manifest guarantees the order, by name in a plain
-  /// shared object. `publishes` says whether the slots are set to them.
+  /// Throws unless every export is there: `exportsChanged`, `image`.
+  @inline(never)
+  mutating func resolve(
+    _ image: borrowing ModuleImage, in block: MemoryBlock, table: P.Firmware.Table
+  ) throws(RuntimeError) {
+    for index in 0..<table.count { _ = try address(of: index, of: table, in: image, block) }
+  }
+
+  /// Where an export is: by position where the manifest guarantees the order, by name in a plain shared object.
   ///
   /// Throws `exportsChanged`, `image`.
   @inline(never)
-  mutating func resolve(
-    _ image: borrowing ModuleImage, in block: MemoryBlock, table: P.Firmware.Table,
-    publishes: Bool
-  ) throws(RuntimeError) {
-    for index in 0..<table.count {
-      let address: UInt32?
-      do throws(LoaderError) {
-        address =
-          image.manifest == nil
-          ? try self.address(of: index, of: table, in: image, block)
-          : try image.exportAddress(at: index, in: block)
-      } catch {
-        throw .image(error)
-      }
-      guard let address else { throw .exportsChanged }
-      if publishes { table.setSlot(index, to: address) }
+  private mutating func address(
+    of index: UInt32, of table: P.Firmware.Table, in image: borrowing ModuleImage,
+    _ block: MemoryBlock
+  ) throws(RuntimeError) -> UInt32 {
+    let address: UInt32?
+    do throws(LoaderError) {
+      address =
+        image.manifest == nil
+        ? try namedAddress(of: index, of: table, in: image, block)
+        : try image.exportAddress(at: index, in: block)
+    } catch {
+      throw .image(error)
     }
+    guard let address else { throw .exportsChanged }
+    return address
   }
 
-  private mutating func address(
+  private mutating func namedAddress(
     of index: UInt32, of table: P.Firmware.Table, in image: borrowing ModuleImage,
     _ block: MemoryBlock
   ) throws(LoaderError) -> UInt32? {
@@ -174,20 +201,5 @@ extension Runtime {
         return .failure(error)
       }
     }.get()
-  }
-
-  /// Frees the module that ran before.
-  private mutating func retire() {
-    guard modules[0].isLoaded else { return }
-    call(lifecycle, .destruct)
-    memory.free(modules[0].module.block)
-    device.reloads &+= 1
-  }
-
-  /// Empties the slots of the module that runs.
-  @inline(never)
-  mutating func emptySlots() {
-    guard let table = firmware.table(of: modules[0].partition) else { return }
-    for index in 0..<table.count { table.emptySlot(index) }
   }
 }

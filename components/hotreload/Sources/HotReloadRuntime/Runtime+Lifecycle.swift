@@ -4,21 +4,47 @@ import HotReloadServer
 // What modules are told when they come and go (hotreload_module.h).
 
 extension Runtime {
-  /// Lets go of the running module and starts its successor, of which nobody calls a function yet. If it refuses, it
-  /// is undone, and what ran before is told to go on. 0 stands for a module that has nothing to be told.
+  /// Lets go of the modules that run, hands what they keep to those in `next`, and starts these; nobody calls a
+  /// function of them yet. If one refuses, all of it is undone.
   ///
-  /// Throws `refused`.
+  /// Throws `noImage` if there is nothing in `next`, `refused`.
   @inline(never)
-  mutating func handOver(to successor: UInt32) throws(RuntimeError) {
-    let isReplacement = modules[0].isLoaded
-    if isReplacement { call(lifecycle, .unload, UnloadReason.replacement.rawValue) }
-    call(successor, .construct)
-    let reason = isReplacement ? LoadReason.replacement : .first
-    let answer = call(successor, .load, reason.rawValue)
-    guard answer != 0 else { return }
-    call(successor, .destruct)
-    if isReplacement { call(lifecycle, .load, LoadReason.restored.rawValue) }
-    throw .refused(answer)
+  mutating func handOver() throws(RuntimeError) {
+    let count = countTables()
+    var isAnyPresent = false
+    for index in 0..<count where next[index].isPresent {
+      isAnyPresent = true
+      if modules[index].isLoaded {
+        call(current[index].lifecycle, .unload, UnloadReason.replacement.rawValue)
+      }
+    }
+    guard isAnyPresent else { throw .noImage }
+    for index in 0..<count where next[index].isPresent && modules[index].isLoaded {
+      keepState(index)
+    }
+    for index in 0..<count where next[index].isPresent {
+      call(next[index].lifecycle, .construct)
+      let reason = modules[index].isLoaded ? LoadReason.replacement : .first
+      let answer = call(next[index].lifecycle, .load, reason.rawValue)
+      guard answer != 0 else { continue }
+      undo(from: index)
+      throw .refused(answer)
+    }
+  }
+
+  /// Stops what `handOver` started, up to module `last`, which refused, and lets the old ones go on.
+  @inline(never)
+  private mutating func undo(from last: Int) {
+    culprit = last
+    for index in (0...last).reversed() where next[index].isPresent {
+      if index < last {
+        call(next[index].lifecycle, .unload, UnloadReason.replacement.rawValue)
+      }
+      call(next[index].lifecycle, .destruct)
+    }
+    for index in 0..<countTables() where next[index].isPresent && modules[index].isLoaded {
+      call(current[index].lifecycle, .load, LoadReason.restored.rawValue)
+    }
   }
 
   /// Calls a lifecycle function, if there is one.

@@ -8,65 +8,95 @@ extension Runtime {
   /// replaced; it stays if anything fails. An image that can never load is marked bad, so that the next
   /// attempt takes the one before it; with nothing running that attempt is made at once.
   ///
-  /// Throws `unknownPartition`, `noImage`, `noSymbolTable`, `otherModuleLoaded`, `unknownChip`, `wrongFirmware`,
-  /// `exportsChanged`, `image`, `memory`, `store`.
+  /// Throws `unknownPartition`, `noImage`, `noSymbolTable`, `unknownChip`, `wrongFirmware`, `exportsChanged`,
+  /// `image`, `refused`, `memory`, `store`.
   public mutating func load(
     from label: PartitionLabel, capabilities: UInt32 = 0
   ) throws(RuntimeError) {
-    let store = try store(of: label)
-    _ = try table(of: label)
-    guard !modules[0].isLoaded || modules[0].partition == label else { throw .otherModuleLoaded }
-    isUpdateAvailable = false
-    var failure = RuntimeError.noImage
-    // One attempt for each slot.
-    for _ in 0..<2 {
-      guard let image = try currentImage(of: store) else { throw failure }
-      do throws(RuntimeError) {
-        return try load(image, of: store, label: label, capabilities: capabilities)
-      } catch {
-        failure = error
-        guard error.condemnsImage, !image.isPlain else { throw error }
-        try markBad(image, of: store)
-        guard !modules[0].isLoaded else { throw error }
-      }
-    }
-    throw failure
+    _ = try store(of: label)
+    let bit = LoadRequest.bit(try index(of: label))
+    try load(LoadRequest(tables: bit, required: bit, capabilities: capabilities))
   }
 
-  /// Loads an image from memory into the symbol table of the running module, or of the firmware's first
-  /// one. The bytes are not needed afterwards.
+  /// Loads the newest valid images of all partitions that hold one, all of them or none; otherwise as
+  /// `load(from:)`. The new modules are in memory together, beside the old ones.
+  public mutating func loadAll() throws(RuntimeError) {
+    try load(LoadRequest(tables: .max, required: 0, capabilities: 0))
+  }
+
+  /// Loads an image from memory into the symbol table that has its exports. The bytes are not needed
+  /// afterwards.
   ///
-  /// Throws `noSymbolTable`, `unknownChip`, `wrongFirmware`, `exportsChanged`, `image`, `memory`.
+  /// Throws `noSymbolTable`, `unknownChip`, `wrongFirmware`, `exportsChanged`, `image`, `refused`, `memory`.
   public mutating func load(_ image: RawSpan) throws(RuntimeError) {
-    guard let label = modules[0].isLoaded ? modules[0].partition : firstLabel else {
-      throw .noSymbolTable
-    }
-    try install(image, label: label, slot: nil, capabilities: 0)
-  }
-
-  /// Empties the symbol table and frees the module. Throws `nothingLoaded`.
-  public mutating func unload() throws(RuntimeError) {
-    guard modules[0].isLoaded else { throw .nothingLoaded }
-    call(lifecycle, .unload, UnloadReason.final.rawValue)
-    emptySlots()
-    call(lifecycle, .destruct)
-    memory.free(modules[0].module.block)
-    modules[0].isLoaded = false
-    modules[0].partition = serverLabel
+    guard countTables() > 0 else { throw .noSymbolTable }
+    culprit = index(for: image)
+    let bit = LoadRequest.bit(culprit)
+    try install(
+      image, at: culprit, slot: nil, LoadRequest(tables: bit, required: bit, capabilities: 0))
+    retire()
   }
 
   @inline(never)
-  private mutating func load(
-    _ image: borrowing StoredImage, of store: ModuleStore<P.Hasher>, label: PartitionLabel,
-    capabilities: UInt32
-  ) throws(RuntimeError) {
+  private mutating func load(_ request: LoadRequest) throws(RuntimeError) {
+    var request = request
+    var failure = RuntimeError.noImage
+    // Every further attempt has one image less to choose from.
+    while true {
+      do throws(RuntimeError) {
+        try replace(request, from: 0)
+        return retire()
+      } catch {
+        settle(request)
+        if case .noImage = error { throw failure }
+        failure = error
+        guard error.condemnsImage, try condemn(culprit), !modules[culprit].isLoaded else {
+          throw error
+        }
+        request.required |= LoadRequest.bit(culprit)
+      }
+    }
+  }
+
+  /// After a failure: what waits to be loaded, so that an application that tries again for as long as something
+  /// does comes to an end. The module that failed waits no longer; did it not wait, then none of them does.
+  private mutating func settle(_ request: LoadRequest) {
+    if modules[culprit].isPending { return setPending(false, culprit) }
+    for index in 0..<countTables() where request.includes(index) { setPending(false, index) }
+  }
+
+  /// Marks the current image of module `index` bad; false if it is a plain one, which takes no marks.
+  @inline(never)
+  private mutating func condemn(_ index: Int) throws(RuntimeError) -> Bool {
+    let store = try store(of: label(index))
+    guard let image = try currentImage(of: store), !image.isPlain else { return false }
+    try markBad(image, of: store)
+    return true
+  }
+
+  /// Replaces the modules of `request` from `first` on: prepares one, then the rest, and publishes it when all
+  /// of them run.
+  ///
+  /// All images are lent by the flash at the same time: after the first module has been told to go, nothing may
+  /// be missing.
+  @inline(never)
+  mutating func replace(_ request: LoadRequest, from first: Int) throws(RuntimeError) {
+    var index = first
+    while index < countTables(), !request.includes(index) { index += 1 }
+    guard index < countTables() else { return try handOver() }
+    culprit = index
+    let store = try store(of: label(index))
+    guard let image = try currentImage(of: store) else {
+      if request.requires(index) { throw .noImage }
+      return try replace(request, from: index + 1)
+    }
     let flash = flash
     let slot = image.slot.rawValue
     var failure: RuntimeError?
     do throws(StoreError) {
       try store.withBytes(of: image, in: flash) { bytes in
         do throws(RuntimeError) {
-          try install(bytes, label: label, slot: slot, capabilities: capabilities)
+          try install(bytes, at: index, slot: slot, request)
         } catch {
           failure = error
         }
@@ -76,17 +106,5 @@ extension Runtime {
       report(.store(error), of: RawSpan())
     }
     if let failure { throw failure }
-  }
-
-  /// The label of the firmware's first module.
-  var firstLabel: PartitionLabel? {
-    // `mutating`, like everything here: a borrowed `self` would be copied for the call.
-    mutating get { firmware.tableCount > 0 ? firmware.table(at: 0).label : nil }
-  }
-
-  @inline(never)
-  mutating func table(of label: PartitionLabel) throws(RuntimeError) -> P.Firmware.Table {
-    guard let table = firmware.table(of: label) else { throw .noSymbolTable }
-    return table
   }
 }

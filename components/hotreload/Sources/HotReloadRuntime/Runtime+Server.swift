@@ -12,14 +12,14 @@ extension Runtime {
     label: PartitionLabel?, maximumLength: UInt32, authentication: Authentication
   ) throws(RuntimeError) {
     guard !isServing else { throw .serverRunning }
-    guard let label = label ?? firstLabel else { throw .noSymbolTable }
+    let first = countTables() > 0 ? table(0).label : nil
+    guard let label = label ?? first else { throw .noSymbolTable }
     _ = try store(of: label)
     describe(authentication)
     server.start(
       ServerConfiguration(
         authentication: authentication, key: firmware.key, maximumLength: maximumLength))
     serverLabel = label
-    if !modules[0].isLoaded { modules[0].partition = label }
     isServing = true
   }
 
@@ -29,6 +29,9 @@ extension Runtime {
     device.firmware = firmware.buildID
     firmware.withVersion { device.firmwareVersion.set($0) }
     device.authentication = authentication
+    for index in 0..<countTables() {
+      if let label = table(index).label { modules[index].partition = label }
+    }
     device.bootID = system.now()
     if let random = system.nonce() {
       for index in 0..<8 {
@@ -102,8 +105,9 @@ extension Runtime {
     _ session: inout ServerSession<P.Hasher>, _ transport: inout some TransportPort
   ) {
     device.uptime = system.now() / 1000
+    let count = countTables()
     var writer = ReplyWriter()
-    while session.write(&writer, device: &device, modules: modules.span) {
+    while session.write(&writer, device: &device, modules: modules.span.extracting(first: count)) {
       // Safety: `bytes` is unsafe for elements with padding; a byte has none.
       transport.send(unsafe writer.bytes.bytes)
     }

@@ -23,7 +23,7 @@ extension Runtime {
     } catch {
       throw .store(error)
     }
-    isUpdateAvailable = true
+    if let index = find(label) { setPending(true, index) }
   }
 
   @inline(never)

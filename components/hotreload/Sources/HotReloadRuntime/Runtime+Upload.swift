@@ -7,7 +7,7 @@ extension Runtime {
   /// Makes room for an upload in the slot that is not in use.
   @inline(never)
   mutating func begin(_ label: PartitionLabel, length: UInt32) throws(RuntimeError) {
-    _ = try table(of: label)
+    _ = try index(of: label)
     let store = try store(of: label)
     do throws(StoreError) {
       uploadLabel = label
@@ -52,7 +52,7 @@ extension Runtime {
     }
     if let failure { throw failure }
     upload = nil
-    isUpdateAvailable = true
+    setPending(true, try index(of: uploadLabel))
   }
 
   /// Throws unless this device could load an image: asks everything but the memory.
@@ -60,7 +60,7 @@ extension Runtime {
   private mutating func check(
     _ bytes: RawSpan, for label: PartitionLabel, noOlderThan oldest: UInt64
   ) throws(RuntimeError) {
-    let table = try table(of: label)
+    let table = table(try index(of: label))
     let image = try admit(bytes, table: table)
     if let manifest = image.manifest, manifest.sequence < oldest { throw .older }
     do throws(LoaderError) {
@@ -72,7 +72,7 @@ extension Runtime {
     // Where there is no manifest, the names of the exports decide; any block has them.
     let nowhere = MemoryBlock(dataAddress: 0, executableAddress: 0, size: 0)
     if image.manifest == nil {
-      try resolve(image, in: nowhere, table: table, publishes: false)
+      try resolve(image, in: nowhere, table: table)
     }
   }
 

@@ -3,9 +3,9 @@ import HotReloadPort
 import HotReloadServer
 import HotReloadStore
 
-/// The life of one reloadable module on one device: from flash or an upload to running code and back.
+/// The life of the reloadable modules of one device: from flash or an upload to running code and back.
 ///
-/// Everything it does to the world goes through the ports of `P`. It allocates nothing but the module's
+/// Everything it does to the world goes through the ports of `P`. It allocates nothing but the modules'
 /// own memory, and holds no lock: calls must not overlap.
 public struct Runtime<P: Platform>: ~Copyable {
   var memory: P.Memory
@@ -16,10 +16,15 @@ public struct Runtime<P: Platform>: ~Copyable {
 
   // What `GET /status` tells is kept as it is told: a reply copies none of it.
   var device = DeviceStatus()
-  /// The one module; its partition is the server's own while nothing runs.
-  var modules: InlineArray<1, ModuleStatus> = [ModuleStatus(partition: PartitionLabel())]
-  /// Its lifecycle function, 0 if it has none.
-  var lifecycle: UInt32 = 0
+  /// One for each symbol table of the firmware, in that order; labelled when the server starts.
+  var modules: InlineArray<8, ModuleStatus> = .init(
+    repeating: ModuleStatus(partition: PartitionLabel()))
+  /// The memory of those that run.
+  var current: InlineArray<8, ModuleMemory> = .init(repeating: ModuleMemory())
+  /// The memory of those that are about to take their places; empty between two calls.
+  var next: InlineArray<8, ModuleMemory> = .init(repeating: ModuleMemory())
+  /// The module that a load under way is about, and failed for if it failed.
+  var culprit = 0
   /// Why the last load failed; nil if it did not.
   var failure: RuntimeError?
   /// The symbol that the last `image` error is about.
@@ -46,11 +51,8 @@ public struct Runtime<P: Platform>: ~Copyable {
     self.code = code
   }
 
-  /// Whether an image was stored since the last load.
-  public internal(set) var isUpdateAvailable: Bool {
-    get { device.isPending }
-    set { device.isPending = newValue }
-  }
+  /// Whether an image was stored since the last attempt to load its partition.
+  public var isUpdateAvailable: Bool { device.isPending }
 
   /// Loads since boot that replaced a running module.
   public var reloadCount: UInt32 { device.reloads }
@@ -60,9 +62,9 @@ public struct Runtime<P: Platform>: ~Copyable {
     failure.map { LoadFailure(module: device.failure.module, error: $0) }
   }
 
-  /// What runs; nil before the first load and after an unload.
-  public var running: RunningModule? {
-    guard modules[0].isLoaded else { return nil }
-    return RunningModule(label: modules[0].partition, module: modules[0].module)
+  /// What runs in a partition; nil before its first load and after an unload.
+  public mutating func running(in label: PartitionLabel) -> RunningModule? {
+    guard let index = find(label), modules[index].isLoaded else { return nil }
+    return RunningModule(label: label, module: modules[index].module)
   }
 }

@@ -30,7 +30,7 @@ extension RuntimeError {
     case .store(.imageTooLarge), .store(.plainImageInTheWay): .tooLarge
     case .store(.emptyImage): .badRequest
     case .serverRunning: .busy
-    case .nothingLoaded, .otherModuleLoaded, .unknownChip, .memory, .store, .serverStopped,
+    case .nothingLoaded, .unknownChip, .memory, .store, .serverStopped,
       .notListening:
       .internal
     }
@@ -39,7 +39,6 @@ extension RuntimeError {
   private var detail: StaticString {
     switch self {
     case .nothingLoaded: "no module is loaded"
-    case .otherModuleLoaded: "another partition's module is loaded: unload it first"
     case .unknownPartition: "no partition of this label: see the partition table"
     case .noImage: "the partition holds no module: flash or upload one"
     case .noSymbolTable: "the firmware has no reloadable component for this partition"

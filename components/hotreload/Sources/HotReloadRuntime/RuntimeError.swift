@@ -6,8 +6,6 @@ import HotReloadStore
 public enum RuntimeError: Error, Equatable, Sendable {
   /// No module is loaded.
   case nothingLoaded
-  /// The module of another partition is loaded; there is room for one.
-  case otherModuleLoaded
   /// No partition of this label.
   case unknownPartition
   /// The partition holds no valid image.

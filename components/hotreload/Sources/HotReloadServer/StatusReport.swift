@@ -14,7 +14,7 @@ public struct DeviceStatus {
   public var firmwareVersion = ShortText()
   /// How uploads are authenticated.
   public var authentication = Authentication.challenge
-  /// Whether a module was stored since the last successful load.
+  /// Whether a module was stored in any partition since the last attempt to load it.
   public var isPending = false
   /// Loads that replaced a module since boot.
   public var reloads: UInt32 = 0
@@ -57,6 +57,8 @@ public struct ModuleFailure {
 public struct ModuleStatus {
   /// Its label.
   public var partition: PartitionLabel
+  /// Whether a module was stored since the last attempt to load it.
+  public var isPending = false
   /// Whether a module is loaded.
   public var isLoaded = false
   /// Which, where one is. Not an optional, which would be copied out and in.

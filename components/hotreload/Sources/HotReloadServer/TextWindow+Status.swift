@@ -39,10 +39,11 @@ extension TextWindow {
   }
 
   private mutating func appendModule(_ modules: Span<ModuleStatus>, _ index: Int) {
-    var status = Template(#"{"partition":"%","loaded":%"#)
+    var status = Template(#"{"partition":"%","pending":%,"loaded":%"#)
     fill(
       &status,
       modules[index].partition.bytes.span.extracting(first: modules[index].partition.count))
+    fill(&status, modules[index].isPending)
     fill(&status, modules[index].isLoaded)
     if modules[index].isLoaded {
       var status = Template(

@@ -1,0 +1,22 @@
+import HotReloadPort
+
+/// The memory of one module, and what of it the runtime uses besides the exports.
+struct ModuleMemory {
+  /// Where it is; no bytes where there is no module.
+  var block = MemoryBlock(dataAddress: 0, executableAddress: 0, size: 0)
+  /// Where its lifecycle function can be called, 0 if it has none.
+  var lifecycle: UInt32 = 0
+  /// Where the records of its kept variables begin, on the data bus.
+  var keptTable: UInt32 = 0
+  /// How many there are.
+  var keptCount: UInt32 = 0
+
+  /// Whether there is a module.
+  var isPresent: Bool { block.size > 0 }
+
+  /// Whether all of `count` bytes from `address`, on the data bus, belong to it.
+  func contains(_ address: UInt32, count: UInt32) -> Bool {
+    let offset = address &- block.dataAddress
+    return offset <= block.size && count <= block.size &- offset
+  }
+}

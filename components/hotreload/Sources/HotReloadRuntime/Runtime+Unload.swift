@@ -1,0 +1,47 @@
+import HotReloadPort
+import HotReloadServer
+
+extension Runtime {
+  /// Empties all symbol tables and frees the modules. Throws `nothingLoaded`.
+  public mutating func unload() throws(RuntimeError) {
+    try unload(tables: .max)
+  }
+
+  /// Empties the symbol table of one partition and frees its module. Throws `noSymbolTable`, `nothingLoaded`.
+  public mutating func unload(_ label: PartitionLabel) throws(RuntimeError) {
+    try unload(tables: LoadRequest.bit(try index(of: label)))
+  }
+
+  /// Unloads those of `tables` that are loaded: bit n stands for table n.
+  @inline(never)
+  private mutating func unload(tables: UInt32) throws(RuntimeError) {
+    var isAnyLoaded = false
+    for index in 0..<countTables() where tables & LoadRequest.bit(index) != 0 {
+      guard modules[index].isLoaded else { continue }
+      isAnyLoaded = true
+      call(current[index].lifecycle, .unload, UnloadReason.final.rawValue)
+      let table = table(index)
+      for slot in 0..<table.count { table.emptySlot(slot) }
+      modules[index].isLoaded = false
+      next[index] = current[index]
+    }
+    guard isAnyLoaded else { throw .nothingLoaded }
+    retire()
+  }
+
+  /// Destroys and frees the modules that were replaced or unloaded: no slot leads to them any more.
+  @inline(never)
+  mutating func retire() {
+    for index in 0..<countTables() where next[index].isPresent {
+      call(next[index].lifecycle, .destruct)
+      discard(index)
+    }
+  }
+
+  /// Frees what is in `next`.
+  @inline(never)
+  mutating func discard(_ index: Int) {
+    memory.free(next[index].block)
+    next[index] = ModuleMemory()
+  }
+}
