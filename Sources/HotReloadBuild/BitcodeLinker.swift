@@ -32,7 +32,7 @@ struct BitcodeLinker {
     guard result.succeeded else {
       throw BuildFailure(
         .buildFailed, .linkFailed, "module '\(module.name)' was not optimized at link time",
-        hint: "\(plan.linker.path) has to read the compiler's -flto objects; or compile without -flto",
+        hint: "compile the module without -flto, or with the compiler of \(plan.linker.path)",
         output: result.output)
     }
     try FileContents.move(temporary, to: output)

@@ -42,7 +42,7 @@ struct LinkTimeOptimizationTests {
       try await ModuleBuilder(plan: plan).prepare()
     }
     #expect(failure?.code == .linkFailed)
-    #expect(failure?.hint?.contains("-flto") == true)
+    #expect(failure?.hint?.contains("without -flto") == true)
     #expect(failure?.output?.contains("not recognized") == true)
   }
 
