@@ -3,6 +3,8 @@
 SHELL := /bin/bash
 EXAMPLE ?= basic
 BOARD ?= qemu-riscv32
+# esp32c3, esp32c6, …: the virtual chip then has that chip's instructions and memory map.
+CHIP ?= qemu-riscv32
 SWIFT_BUILD := swift build
 # Everything that is made outside .build/ of SwiftPM.
 OUT := build
@@ -19,10 +21,10 @@ help:
 	@echo "make clean      remove what was built"
 
 demo:
-	@scripts/demo.sh --board $(BOARD) --example $(EXAMPLE)
+	@scripts/demo.sh --board $(BOARD) --chip $(CHIP) --example $(EXAMPLE)
 
 play:
-	@scripts/play.sh --board $(BOARD) --example $(EXAMPLE)
+	@scripts/play.sh --board $(BOARD) --chip $(CHIP) --example $(EXAMPLE)
 
 test:
 	@scripts/test.sh

@@ -118,10 +118,13 @@ let package = Package(
       "HotReloadCommands",
       [
         "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF",
-        "HotReloadLoader", "HotReloadWatch", argumentParser, system,
+        "HotReloadLoader", "HotReloadWatch", "TestImages", argumentParser, system,
       ] + nio),
     tests(
       "System",
-      ["HotReloadBuild", "HotReloadClient", "HotReloadCommands", subprocess, system]),
+      [
+        "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF", subprocess,
+        system,
+      ]),
   ]
 )

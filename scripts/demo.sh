@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Shows one live reload: starts a firmware in QEMU, edits its module, reloads it, and checks that the same
-# firmware runs the new code. Usage: demo.sh [--board NAME] [--example NAME]
+# firmware runs the new code. Usage: demo.sh [--board NAME] [--chip NAME] [--example NAME]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,14 +1,15 @@
 # Builds the tool, the C library and an example firmware in a scratch copy of its sources.
 # Sourced by demo.sh and play.sh, which have set `scratch` and hand on their arguments:
-# [--board NAME] [--example NAME]. Sets `board`, `example`, `tool`, `project`, `firmware`,
+# [--board NAME] [--chip NAME] [--example NAME]. Sets `board`, `example`, `tool`, `project`, `firmware`,
 # and `source`: the file to edit, the only one of the example's modules that says "Hello".
 
-board=qemu-riscv32 example=basic
+board=qemu-riscv32 chip=qemu-riscv32 example=basic
 while [ $# -gt 0 ]; do
   case $1 in
     --board) board=$2; shift 2 ;;
+    --chip) chip=$2; shift 2 ;;
     --example) example=$2; shift 2 ;;
-    *) echo "usage: $0 [--board NAME] [--example NAME]" >&2; exit 64 ;;
+    *) echo "usage: $0 [--board NAME] [--chip NAME] [--example NAME]" >&2; exit 64 ;;
   esac
 done
 
@@ -39,16 +40,16 @@ swift build --product hotreload 1>&2
 tool=$(swift build --show-bin-path)/hotreload
 
 # A copy, so that edits do not touch the repository.
-project=$PWD/build/$example-$board/project
-firmware_build=$PWD/build/$example-$board/firmware
+project=$PWD/build/$example-$chip/project
+firmware_build=$PWD/build/$example-$chip/firmware
 rm -rf "$project"
 mkdir -p "$project"
 cp -r "Examples/$example/." "$project"
 
-step "Firmware: Examples/$example for $board"
+step "Firmware: Examples/$example for $chip"
 quietly cmake -G Ninja -S "$project" -B "$firmware_build" \
   -DCMAKE_TOOLCHAIN_FILE="$PWD/Boards/$board/toolchain.cmake" \
-  -DHOTRELOAD_ROOT="$PWD" -DHOTRELOAD_TOOL="$tool"
+  -DHOTRELOAD_CHIP="$chip" -DHOTRELOAD_ROOT="$PWD" -DHOTRELOAD_TOOL="$tool"
 cmake --build "$firmware_build"
 firmware=$firmware_build/$example.elf
 export HOTRELOAD_PLAN=$firmware_build/hotreload-plan.json

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Starts a firmware in QEMU and `hotreload watch` beside it: edit, save, see. Ctrl-C ends both.
-# Usage: play.sh [--board NAME] [--example NAME]
+# Usage: play.sh [--board NAME] [--chip NAME] [--example NAME]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

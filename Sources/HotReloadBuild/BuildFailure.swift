@@ -31,6 +31,8 @@ public struct BuildFailure: Error, Equatable, Sendable {
     case noExports = "no_exports"
     case notPositionIndependent = "not_position_independent"
     case partitionTooSmall = "partition_too_small"
+    case badDebugInformation = "bad_debug_information"
+    case badKeptVariable = "bad_kept_variable"
     case badKeyFile = "bad_key_file"
     case refusedByLoader = "refused_by_loader"
     case textRelocation = "text_relocation"

@@ -27,4 +27,10 @@ struct FNV1a {
   private(set) var value: UInt32 = 0x811c_9dc5
 
   mutating func combine(_ byte: UInt8) { value = (value ^ UInt32(byte)) &* 0x0100_0193 }
+
+  static func hash(of bytes: some Sequence<UInt8>) -> UInt32 {
+    var hash = FNV1a()
+    for byte in bytes { hash.combine(byte) }
+    return hash.value
+  }
 }

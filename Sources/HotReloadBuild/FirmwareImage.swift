@@ -38,7 +38,7 @@ public struct FirmwareImage: Sendable {
   ///
   /// Hidden symbols count: libgcc's helpers are. Linkers may write them as local; other local symbols
   /// are `static` and somebody else's.
-  func addresses(of names: Set<String>) throws(BuildFailure) -> [String: UInt32] {
+  public func addresses(of names: Set<String>) throws(BuildFailure) -> [String: UInt32] {
     do throws(ELFError) { return try definitions(of: names) } catch {
       throw .malformed(path, error)
     }
@@ -85,14 +85,6 @@ extension ELFFile {
       }
     }
     return nil
-  }
-}
-
-extension FNV1a {
-  fileprivate static func hash(of bytes: some Sequence<UInt8>) -> UInt32 {
-    var hash = FNV1a()
-    for byte in bytes { hash.combine(byte) }
-    return hash.value
   }
 }
 

@@ -2,7 +2,7 @@
 /// it at the distance between the chip's two buses (docs/MODULE-FORMAT.md, "Regions and the load address").
 public enum LinkerScriptGenerator {
   /// Where sections go that only the host needs: no module reaches this far.
-  static let hostRegion: UInt32 = 0xE000_0000
+  public static let hostRegion: UInt32 = 0xE000_0000
 
   /// Lists of pointers to functions, which the module's lifecycle function calls
   /// (components/hotreload/module/lifecycle.c): the name of the list in C, and its sections.
@@ -43,7 +43,7 @@ public enum LinkerScriptGenerator {
   }
 
   private static let moduleSections: Set = [
-    ".rodata", listSection, ".data", ".bss", ".text",
+    ".rodata", listSection, ".data", KeptState.section, ".bss", ".text",
   ]
   private static let hostSections: Set = [
     ".dynamic", ".dynsym", ".hash", ".dynstr", ".rela.dyn", ".relr.dyn",
@@ -112,6 +112,7 @@ public enum LinkerScriptGenerator {
         .data : {
       \(inputs(data + own.names(.data), isCode: false))
         } :data
+        \(KeptState.section) : { *(\(KeptState.section)) } :data
       \(own.bounded(.constants) + own.bounded(.data))\
         .bss : {
       \(inputs(zeros + own.names(.zeros), isCode: false))
@@ -165,7 +166,7 @@ public enum LinkerScriptGenerator {
 
     init(_ sections: Set<InputSection>) {
       self.sections = sections.filter { section in
-        let known = section.place == .code ? code : constants + data + zeros
+        let known = section.place == .code ? code : constants + data + zeros + [KeptState.section]
         return !matches(section.name, known) && !isList(section.name)
       }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }

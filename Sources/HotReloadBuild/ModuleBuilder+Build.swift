@@ -27,8 +27,9 @@ extension ModuleBuilder {
       try check(compiled, against: tables, firmware)
       try await link(compiled, chip, &report)
       let start = ContinuousClock.now
+      let packer = Packer(chip: chip, firmware: firmware)
       do throws(BuildFailure) {
-        report.modules.append(try pack(compiled, Packer(chip: chip, firmware: firmware)))
+        report.modules.append(try pack(compiled, packer, &report.warnings))
       } catch {
         throw try advised(error, compiled, firmware)
       }
@@ -95,7 +96,7 @@ extension ModuleBuilder {
   }
 
   private func pack(
-    _ compiled: CompiledModule, _ packer: Packer
+    _ compiled: CompiledModule, _ packer: Packer, _ warnings: inout [String]
   ) throws(BuildFailure) -> BuiltModule {
     let module = compiled.module
     let folder = plan.output.module(module.name)
@@ -115,12 +116,25 @@ extension ModuleBuilder {
     let flashed = try PartitionImage.bytes(image: image, partition: module.partition)
     try FileContents.writeIfChanged(flashed, to: folder.partitionImage)
     if kept == nil {
+      warnings += packed.warnings
+      warnings += KeptVariable.notes(
+        of: packed.kept, after: keptVariables(ofImage: previous ?? [], packer.chip))
       try sequences.record(sequence)
       try FileContents.write(image, to: folder.image)
     }
     return BuiltModule(
       name: module.name, partition: module.partition.label, image: folder.image,
       partitionImage: folder.partitionImage, sharedObject: folder.sharedObject, id: packed.id,
-      sequence: sequence, size: image.count, exports: packed.exports, changed: kept == nil)
+      sequence: sequence, size: image.count, exports: packed.exports, kept: packed.kept,
+      changed: kept == nil)
+  }
+
+  /// What the module that was built before keeps; none if there was none, or one of another format.
+  private func keptVariables(ofImage bytes: [UInt8], _ chip: Chip) -> [KeptVariable] {
+    do throws(LoaderError) {
+      return try KeptVariable.all(in: ModuleImage(bytes.span.raw, chip: chip))
+    } catch {
+      return []
+    }
   }
 }

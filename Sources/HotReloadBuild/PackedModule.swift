@@ -9,8 +9,12 @@ public struct PackedModule: Sendable {
   public let id: [UInt8]
   /// Names of the exports, in the order of the symbol table.
   public let exports: [String]
+  /// What a reload carries over, in the order of the addresses.
+  public let kept: [KeptVariable]
+  /// Whole lines.
+  public let warnings: [String]
 
-  init(_ layout: ImageLayout, note: ModuleNote, exports: [String]) {
+  init(_ layout: ImageLayout, note: ModuleNote, exports: [String], warnings: [String] = []) {
     var image = layout.bytes(note: note.bytes)
     let id = Array(SHA256.hash(data: image))
     let start = layout.noteOffset + ModuleNote.Offset.moduleID
@@ -18,6 +22,8 @@ public struct PackedModule: Sendable {
     self.image = image
     self.id = id
     self.exports = exports
+    kept = note.kept
+    self.warnings = warnings
     sequenceOffset = layout.noteOffset + ModuleNote.Offset.sequence
   }
 

@@ -52,6 +52,7 @@ public struct Packer: Sendable {
         hint: "its functions must not be static, hidden (-fvisibility=hidden), or weak")
     }
     let fixups = binder.fixups.sorted()
+    let kept = try KeptState(sharedObject, path: path, fixups: fixups)
     let names = ExportTable(label: "", names: exports.map { $0.name })
     let packed = PackedModule(
       ImageLayout(
@@ -61,8 +62,9 @@ public struct Packer: Sendable {
         chip: chip.id, executableOffset: chip.executableOffset, firmwareID: firmware.buildID,
         namesHash: names.namesHash, exports: exports.map { $0.symbol.value },
         relative: RelativeEncoder.words(fixups.filter { $0 % 4 == 0 }),
-        odd: fixups.filter { $0 % 4 != 0 }, lifecycle: module.lifecycle ?? 0),
-      exports: names.names)
+        odd: fixups.filter { $0 % 4 != 0 }, lifecycle: module.lifecycle ?? 0,
+        kept: kept.variables),
+      exports: names.names, warnings: kept.warnings)
     try check(packed)
     return packed
   }

@@ -19,7 +19,7 @@ link() {  # link OUTPUT FLAGS… OBJECTS…: a shared object
   "$tools/ld.lld" -m elf32lriscv -shared --no-dynamic-linker -o "$output" "$@"
 }
 
-for name in module helper packed weak strong thread trivial; do compile "$name"; done
+for name in module helper packed weak strong thread trivial original; do compile "$name"; done
 cd "$work"
 objects="module.o helper.o packed.o"
 
@@ -46,8 +46,14 @@ link emitted.so --emit-relocs -z max-page-size=4096 $objects
 # As igrr/hotreload 0.10 ships its modules: the same without .dynamic.
 "$tools/llvm-objcopy" --strip-debug --remove-section=.comment --remove-section=.riscv.attributes \
   --remove-section=.dynamic emitted.so original-style.so
+# Its example by the whole recipe of its project_include.cmake: the firmware's symbols as absolute ones from a
+# linker script, --emit-relocs, strip.
+printf 'printf = 0x42003456;\nesp_get_idf_version = 0x42001234;\n' > original.ld
+link original.so --emit-relocs original.ld original.o
+"$tools/llvm-objcopy" --strip-debug --remove-section=.comment --remove-section=.got.loc \
+  --remove-section=.riscv.info --remove-section=.dynamic original.so original_stripped.so
 # Other types of file, for readers.
 "$tools/ld.lld" -m elf32lriscv -e run -o executable.elf $objects
 
 install -m 644 plain.so symbolic.so symbolic-at-3fc80000.so relr.so bus.so bus-at-3fc80000.so weak.so \
-  strong.so thread.so trivial.so emitted.so original-style.so executable.elf module.o "$OLDPWD"
+  strong.so thread.so trivial.so emitted.so original-style.so original_stripped.so executable.elf module.o "$OLDPWD"

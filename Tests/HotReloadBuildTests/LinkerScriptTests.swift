@@ -21,7 +21,7 @@ struct LinkerScriptTests {
     (.init(name: ".fonts", place: .constants), ".rodata", "\".fonts\""),
     (.init(name: ".own.state", place: .data), ".data", "\".own.state\""),
     (.init(name: ".own.zeros", place: .zeros), ".bss", "\".own.zeros\""),
-    (.init(name: ".hotreload.keep", place: .data), ".data", "\".hotreload.keep\""),
+    (.init(name: ".hotreload.keep", place: .data), ".hotreload.keep", ".hotreload.keep"),
     (.init(name: "registry", place: .data), "registry", "registry"),
     (.init(name: "handlers", place: .code), "handlers", "handlers"),
   ]

@@ -38,6 +38,26 @@ struct PackerTests {
     #expect(image.oddCount == 0)
   }
 
+  @Test func `the original's example takes its bytes of RAM and at most 64 more`() async throws {
+    let project = try SampleProject()
+    let module = try #require(try await project.buildAll().modules.first)
+    // What the linker placed for the chip.
+    let linked = try FileContents.read(module.sharedObject)
+    let file = try ELFFile(linked.span.raw)
+    var payload: UInt32 = 0
+    for index in 0..<(try file.sectionCount) {
+      let section = try file.sectionHeader(at: index)
+      if section.flags.isAllocated, section.address < LinkerScriptGenerator.hostRegion {
+        payload += section.byteCount
+      }
+    }
+    let bytes = try FileContents.read(module.image)
+    let image = try ModuleImage(bytes.span.raw, chip: .esp32c3)
+    let size = image.blockSize
+    #expect(image.blockAlignment == 16)
+    #expect(payload > 100 && size >= payload && size <= payload + 64, "\(size) for \(payload)")
+  }
+
   @Test func `the note carries firmware build-ID, names hash and module ID`() async throws {
     let project = try SampleProject()
     let (image, module) = try await image("", project)

@@ -1,3 +1,4 @@
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -57,6 +58,25 @@ struct FirmwareProject: Sendable {
   /// The project whose firmware stays the example's: tests edit its module only. As new at every call.
   static func basic() async throws -> FirmwareProject {
     let project = try await first.value
+    try project.restore()
+    try await project.build()
+    return project
+  }
+
+  private static let chips = Mutex<[String: Task<FirmwareProject, any Error>]>([:])
+
+  /// The example for another chip; tests edit its module only. As new at every call.
+  static func basic(for chip: String) async throws -> FirmwareProject {
+    let task = chips.withLock { projects in
+      if let task = projects[chip] { return task }
+      let task = Task {
+        try await FirmwareProject(
+          name: "basic-\(chip)", .example("basic"), options: ["-DHOTRELOAD_CHIP=\(chip)"])
+      }
+      projects[chip] = task
+      return task
+    }
+    let project = try await task.value
     try project.restore()
     try await project.build()
     return project

@@ -1,94 +1,107 @@
 import HotReloadBuild
 import HotReloadELF
 import HotReloadLoader
-import HotReloadPort
-import HotReloadStore
 
 extension Inspection {
-  /// Reads a file.
+  /// Reads a file and asks the chips' loaders.
   ///
-  /// - Parameter chip: whose loader is asked; nil asks every chip that the file may be for.
-  /// - Throws: exit 5 if it is no ELF file that can be walked through.
-  init(_ bytes: [UInt8], path: String, chip: Chip?) throws(CommandFailure) {
-    self.path = path
-    size = bytes.count
+  /// - Throws: exit 5 if it is no ELF file whose headers can be read.
+  init(_ bytes: [UInt8], path: String, chips: ChipSelection) throws(CommandFailure) {
     do throws(ELFError) {
       let file = try ELFFile(bytes.view)
+      self.path = path
+      size = bytes.count
       kind = Self.kind(file.header.type)
       machine = Self.name(file.header.machine)
       flags = file.header.flags
-      for index in 0..<file.programHeaderCount {
-        segments.append(Segment(try file.programHeader(at: index)))
-      }
-      exports = try Self.dynamicExports(file)
+      abi = file.header.machine == .riscv ? RISCVText.flags(file.header.flags) : []
+      read(file)
     } catch {
       throw CommandFailure(
         .unloadable, "\(path): \(DeviceErrorText.describe(error)) (\(error.code))",
-        hint: "a module is a 32-bit little-endian ELF file")
+        hint: error == .tooShort || error.isCutOff
+          ? "the file is cut off: build or copy it again"
+          : "a module is a 32-bit little-endian ELF file")
     }
-    judge(bytes, chip)
+    judge(bytes, chips)
   }
 
-  private mutating func judge(_ bytes: [UInt8], _ asked: Chip?) {
-    let chips = asked.map { [$0] } ?? (0..<Chip.count).map { Chip.at($0) }
-    for chip in chips {
-      do throws(LoaderError) {
-        let image = try ModuleImage(bytes.view, chip: chip)
-        try image.check()
-        read(image, chip, bytes.count)
-        verdicts.append(Verdict(chip: chip.name.description, loads: true))
-      } catch {
-        verdicts.append(
-          Verdict(
-            chip: chip.name.description, loads: false, error: error.code.description,
-            detail: LoaderErrorText.describe(error, of: bytes, for: chip)))
-      }
+  private mutating func read(_ file: borrowing ELFFile) {
+    var headers = file.programHeaders
+    while let header = headers.next() { segments.append(Segment(header)) }
+    attempt("sections") { inspection throws(ELFError) in try inspection.readSections(file) }
+    attempt("hotreload note") { inspection throws(ELFError) in try inspection.readNote(file) }
+    if kind != .object { readRegions(file) }
+    guard kind == .sharedObject || kind == .object else { return }
+    attempt("relocations") { inspection throws(ELFError) in
+      inspection.fixups = try file.fixupCounts()
     }
-    guard asked == nil else { return }
-    // Not one line for each chip that it was never meant for, unless there is nothing else to say.
-    let others = ["wrong_abi", "wrong_chip", "wrong_machine"]
-    let meant = verdicts.filter { verdict in !others.contains { $0 == verdict.error } }
-    verdicts = meant.isEmpty ? Array(verdicts.prefix(1)) : meant
-  }
-
-  private mutating func read(_ image: borrowing ModuleImage, _ chip: Chip, _ size: Int) {
-    cost = Cost(
-      flash: Int(SlotLayout.imageOffset) + (size + 15) / 16 * 16, ram: image.blockSize,
-      alignment: image.blockAlignment)
-    guard let manifest = image.manifest else { return }
-    kind = .module
-    self.manifest = Manifest(
-      chip: chip.name.description, id: HexText.encode(manifest.moduleID),
-      firmwareID: HexText.encode(manifest.firmwareID), sequence: manifest.sequence,
-      executableOffset: manifest.executableOffset, namesHash: manifest.namesHash,
-      relativeWords: manifest.relativeWordCount + manifest.codeRelativeWordCount,
-      oddFixups: manifest.oddFixupCount + manifest.codeOddFixupCount)
-    let block = MemoryBlock(
-      dataAddress: 0, executableAddress: image.executableOffset, size: image.blockSize)
-    exports = (0..<image.exportCount).compactMap { index in
-      // All of them were looked at by check().
-      (try? image.exportAddress(at: index, in: block)).map { Export(address: $0) }
+    guard kind == .sharedObject else { return }
+    attempt("symbols") { inspection throws(ELFError) in
+      let symbols = try file.linkSymbols()
+      inspection.exports = symbols.exports
+      inspection.imports = symbols.imports
     }
   }
 
-  /// Functions that a shared object offers by name, where it has section headers.
-  private static func dynamicExports(_ file: borrowing ELFFile) throws(ELFError) -> [Export] {
-    guard try file.sectionCount > 0, let section = try file.section(ofType: .dynamicSymbolTable)
-    else { return [] }
-    let table = try file.symbolTable(section)
-    var exports: [Export] = []
-    for index in 0..<table.count {
-      let symbol = try table.symbol(at: index)
-      guard symbol.isDefined, symbol.type == .function, symbol.binding == .global else { continue }
-      exports.append(Export(name: text(try table.name(of: symbol)), address: symbol.value))
+  /// Damage in one part of a file hides that part only.
+  private mutating func attempt(
+    _ part: String, _ body: (inout Inspection) throws(ELFError) -> Void
+  ) {
+    do throws(ELFError) { try body(&self) } catch {
+      damage.append("\(part): \(DeviceErrorText.describe(error))")
     }
-    return exports
+  }
+
+  private mutating func readSections(_ file: borrowing ELFFile) throws(ELFError) {
+    for index in 0..<(try file.sectionCount) {
+      let header = try file.sectionHeader(at: index)
+      guard header.type != .null else { continue }
+      sections.append(
+        Section(
+          name: Self.text(try file.name(of: header)), isLoaded: header.flags.isAllocated,
+          access: header.flags.isAllocated
+            ? Self.access(true, header.flags.isWritable, header.flags.isExecutable) : "---",
+          address: header.address, offset: header.offset, size: header.byteCount))
+    }
+  }
+
+  /// What the loadable segments become in memory.
+  private mutating func readRegions(_ file: borrowing ELFFile) {
+    let distance = manifest?.executableOffset ?? 0
+    var headers = file.programHeaders
+    while let header = headers.next() {
+      guard header.type == .load, header.memorySize > 0 else { continue }
+      let isCode = header.flags.isExecutable
+      let kind: Region.Kind =
+        header.virtualAddress >= LinkerScriptGenerator.hostRegion
+        ? .host : isCode ? .code : header.flags.isWritable ? .data : .constants
+      let zeros = header.memorySize - header.fileSize
+      let split = kind == .data && zeros > 0
+      var region = Region(
+        kind: kind, address: header.virtualAddress,
+        blockOffset: header.virtualAddress &- (isCode ? distance : 0), fileSize: header.fileSize,
+        memorySize: split ? header.fileSize : header.memorySize, alignment: header.alignment)
+      if region.memorySize > 0 { regions.append(region) }
+      guard split else { continue }
+      region.kind = .bss
+      region.address &+= header.fileSize
+      region.blockOffset = region.blockOffset.map { $0 &+ header.fileSize }
+      region.fileSize = 0
+      region.memorySize = zeros
+      if header.fileSize > 0 { region.alignment = 1 }
+      regions.append(region)
+    }
   }
 
   static func text(_ bytes: borrowing ByteView) -> String {
     var text: [UInt8] = []
     for index in 0..<bytes.count { if let byte = try? bytes.byte(at: index) { text.append(byte) } }
     return String(decoding: text, as: UTF8.self)
+  }
+
+  fileprivate static func access(_ read: Bool, _ write: Bool, _ execute: Bool) -> String {
+    (read ? "r" : "-") + (write ? "w" : "-") + (execute ? "x" : "-")
   }
 
   private static func kind(_ type: ObjectType) -> Kind {
@@ -109,6 +122,14 @@ extension Inspection {
   }
 }
 
+extension ELFError {
+  /// Whether a file that was whole once may say so because its end is missing.
+  var isCutOff: Bool {
+    if case .outOfBounds = self { return true }
+    return false
+  }
+}
+
 extension Inspection.Segment {
   fileprivate init(_ header: ProgramHeader) {
     type =
@@ -117,15 +138,18 @@ extension Inspection.Segment {
       case .dynamic: "DYNAMIC"
       case .note: "NOTE"
       case .threadLocalStorage: "TLS"
+      case SegmentType(rawValue: 6): "PHDR"
+      case SegmentType(rawValue: 0x6474_E551): "GNU_STACK"
+      case SegmentType(rawValue: 0x6474_E552): "GNU_RELRO"
+      case SegmentType(rawValue: 0x7000_0003): "RISCV_ATTRIBUTES"
       default: HexText.address(header.type.rawValue)
       }
     offset = header.offset
     address = header.virtualAddress
     fileSize = header.fileSize
     memorySize = header.memorySize
-    access =
-      (header.flags.isReadable ? "r" : "-") + (header.flags.isWritable ? "w" : "-")
-      + (header.flags.isExecutable ? "x" : "-")
+    access = Inspection.access(
+      header.flags.isReadable, header.flags.isWritable, header.flags.isExecutable)
     alignment = header.alignment
   }
 }

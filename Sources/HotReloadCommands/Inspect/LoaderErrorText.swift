@@ -5,6 +5,9 @@ import HotReloadLoader
 enum LoaderErrorText {
   /// `error`, which the loader for `chip` has of the image `bytes`.
   static func describe(_ error: LoaderError, of bytes: [UInt8], for chip: Chip) -> String {
+    if case .wrongChip(let found, _) = error, let other = Chip.withID(found) {
+      return "built for \(other.name), but this is \(chip.name)"
+    }
     var symbol: String?
     do throws(LoaderError) {
       symbol = Inspection.text(try ModuleImage(bytes.view, chip: chip).symbolName(of: error))

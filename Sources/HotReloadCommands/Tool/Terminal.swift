@@ -6,6 +6,8 @@ public struct Terminal: Sendable {
   public var writeError: @Sendable ([UInt8]) -> Void
   /// Whether the reader of standard output went away.
   public var isOutputClosed: @Sendable () -> Bool = { false }
+  /// Columns of the terminal that standard output goes to; nil where it goes elsewhere.
+  public var width: Int?
   /// Whether standard error may be overwritten and coloured: a terminal, without `NO_COLOR` and `CI`.
   public var isInteractive: Bool
   /// Goes before every line of ours: marks them beside another program's.

@@ -3,9 +3,9 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "../port/hotreload_port.h"
 #include "board.h"
 #include "hotreload.h"
 #include "interface.h"
@@ -44,20 +44,19 @@ static esp_err_t load_label(const char *label)
     return hotreload_load(&config);
 }
 
-/// Loads while the heap is empty.
+/// Loads while others have the memory for modules.
 static esp_err_t load_without_memory(const hotreload_config_t *config)
 {
-    void *chain = NULL;
-    for (size_t size = 1 << 20; size >= sizeof(void *); size /= 2) {
-        for (void **block; (block = malloc(size)) != NULL; chain = block)
-            *block = chain;
+    hotreload_port_block_t blocks[32];
+    size_t count = 0;
+    for (uint32_t size = 16 << 20; size > 0; size /= 2) {
+        while (count < sizeof blocks / sizeof blocks[0]
+               && hotreload_port_allocate(size, 1, 0, &blocks[count]) == HOTRELOAD_PORT_OK)
+            count++;
     }
     esp_err_t result = hotreload_load(config);
-    while (chain != NULL) {
-        void *next = *(void **)chain;
-        free(chain);
-        chain = next;
-    }
+    while (count > 0)
+        hotreload_port_free(&blocks[--count]);
     return result;
 }
 

@@ -1,10 +1,18 @@
-// What C has to offer. Compiled several times, with other options each: BUILD is what this copy is called. Its one
-// function counts what does not hold, and prints it.
+// What C has to offer. Alone it is a module that prints "all right", or what is not. Or it is compiled several
+// times, with other options each: BUILD is what this copy is called, NEXT the copy that it calls.
+#ifndef BUILD
+#define BUILD alone
+#define NEXT alone
+#define ALONE
+#include "reloadable.h"
+#endif
+
 #include <errno.h>
 #include <limits.h>
 #include <setjmp.h>
 #include <stdalign.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,6 +111,20 @@ static const char *choose(int value)
     }
 }
 
+/// Too different for a table of results: a table of jumps.
+static int jump(int value)
+{
+    switch (value) {
+    case 0: return twice(zeros[1]);
+    case 1: zeros[0]++; return zeros[0]--;
+    case 2: return (int)strlen(names[1]);
+    case 3: return operations[1].apply(value);
+    case 4: return imported(names[0], names[1]) > 0;
+    case 5: return aligned_data[0] * 50;
+    default: return -1;
+    }
+}
+
 static int computed_goto(int value)
 {
     static const void *const labels[] = {&&first, &&second, &&third};
@@ -132,6 +154,10 @@ static void check_control(void)
 {
     CHECK(strcmp(choose(OPAQUE(int, 6)), "six") == 0);
     CHECK(strcmp(choose(OPAQUE(int, 99)), "beaucoup") == 0);
+    CHECK(jump(OPAQUE(int, 1)) == 1);
+    CHECK(jump(OPAQUE(int, 3)) == 9);
+    CHECK(jump(OPAQUE(int, 5)) == 50);
+    CHECK(jump(OPAQUE(int, 6)) == -1);
     CHECK(computed_goto(OPAQUE(int, 1)) == 20);
     CHECK(sum(4, 1, 2, 3, OPAQUE(int, 4)) == 10);
     CHECK(fibonacci(OPAQUE(unsigned, 15)) == 610);
@@ -154,6 +180,27 @@ static void check_arithmetic(void)
     CHECK((uint8_t)OPAQUE(int, 0x1FF) == 0xFF);
     CHECK(OPAQUE(int, -17) / OPAQUE(int, 5) == -3);
     CHECK(OPAQUE(long double, 1.0L) / OPAQUE(long double, 8) == 0.125L);
+}
+
+// Instructions where the chip has them, functions of the firmware where it has not.
+static void check_atomics(void)
+{
+    static uint8_t byte;
+    static int number;
+    static uint64_t wide;
+    __atomic_store_n(&byte, 0xF0, __ATOMIC_RELEASE);
+    CHECK(__atomic_fetch_or(&byte, 0x0F, __ATOMIC_RELAXED) == 0xF0);
+    CHECK(__atomic_load_n(&byte, __ATOMIC_ACQUIRE) == 0xFF);
+    __atomic_store_n(&number, 5, __ATOMIC_SEQ_CST);
+    CHECK(__atomic_fetch_add(&number, 2, __ATOMIC_SEQ_CST) == 5);
+    int expected = 6;
+    CHECK(!__atomic_compare_exchange_n(&number, &expected, 8, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));
+    CHECK(expected == 7);
+    CHECK(__atomic_compare_exchange_n(&number, &expected, 8, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));
+    CHECK(__atomic_exchange_n(&number, 9, __ATOMIC_ACQ_REL) == 8);
+    __atomic_store_n(&wide, UINT32_MAX, __ATOMIC_SEQ_CST);
+    CHECK(__atomic_fetch_add(&wide, 1, __ATOMIC_SEQ_CST) == UINT32_MAX);
+    CHECK(__atomic_load_n(&wide, __ATOMIC_SEQ_CST) == 1ull << 32);
 }
 
 static int by_value(const void *left, const void *right)
@@ -189,9 +236,12 @@ static void check_library(void)
     CHECK(second.number == 3 && strcmp(second.text, "large") == 0);
 }
 
-// Every copy calls the next one, which calls back: several files, one module.
+#ifdef ALONE
+static
+#endif
 int JOIN(language, NEXT)(int depth);
 
+/// Counts what does not hold; with depth 0, nothing.
 int OWN(language)(int depth)
 {
     if (depth == 0)
@@ -202,6 +252,16 @@ int OWN(language)(int depth)
     check_pointers_to_functions();
     check_control();
     check_arithmetic();
+    check_atomics();
     check_library();
     return failures;
 }
+
+#ifdef ALONE
+void reloadable_init(void) {}
+
+void reloadable_hello(const char *name)
+{
+    printf("%s: %s\n", name, language_alone(1) == 0 ? "all right" : "not all right");
+}
+#endif

@@ -16,9 +16,10 @@ extern "C" {
 /// Put before a variable: a reload carries its value over to the variable of the same name, size and layout in
 /// the new module. `HOTRELOAD_KEEP static uint32_t count;`
 ///
-/// The type has to be trivially copyable, the initial value a constant. Kept pointers may point to the firmware
+/// The type has to be trivially copyable, the initial value a constant (C++: the compiler checks it; a constructor
+/// that runs would undo what was carried over). Kept pointers may point to the firmware
 /// and to the heap, never into the module. The build needs debug information (-g) to know the layout.
-#define HOTRELOAD_KEEP __attribute__((section(".hotreload.keep")))
+#define HOTRELOAD_KEEP HOTRELOAD_CONSTANT_INITIALIZED __attribute__((used, section(".hotreload.keep")))
 
 /// A kept variable whose size or layout the new module has changed.
 typedef struct {
@@ -60,6 +61,16 @@ typedef enum {
     HOTRELOAD_HOOK(".hotreload.on_unload", void, function, (hotreload_unload_reason_t))
 
 // Below: how it is done ------------------------------------------------------------------------------------
+
+// `used`: no compiler may reason that a variable that the code does not set has its initial value, or keep only the
+// members that are used.
+#if !defined(__cplusplus)
+#define HOTRELOAD_CONSTANT_INITIALIZED
+#elif defined(__clang__)
+#define HOTRELOAD_CONSTANT_INITIALIZED __attribute__((require_constant_initialization))
+#else
+#define HOTRELOAD_CONSTANT_INITIALIZED __constinit
+#endif
 
 #define HOTRELOAD_HOOK(section_name, result, function, parameters) \
     __attribute__((used, section(section_name))) static result (*hotreload_hook_##function) parameters = function

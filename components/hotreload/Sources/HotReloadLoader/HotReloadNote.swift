@@ -1,7 +1,7 @@
 import HotReloadELF
 
 /// The note that makes a shared object a packed image (docs/MODULE-FORMAT.md).
-enum HotReloadNote {
+public enum HotReloadNote {
   private static let type: UInt32 = 1
   /// "hotreload" with its NUL.
   private static let owner: InlineArray<10, UInt8> = [
@@ -10,7 +10,7 @@ enum HotReloadNote {
 
   /// The descriptor of the first hotreload note in `file`; nil if there is none.
   @_lifetime(copy file)
-  static func descriptor(in file: ELFFile) throws(ELFError) -> ByteView? {
+  public static func descriptor(in file: ELFFile) throws(ELFError) -> ByteView? {
     var segments = file.programHeaders
     while let segment = segments.next() {
       guard segment.type == .note else { continue }

@@ -13,7 +13,7 @@ public struct ModuleManifest: ~Escapable {
 
   /// The head of the note's descriptor; throws `outOfBounds`. `check` says whether it makes sense.
   @_lifetime(copy descriptor)
-  init(_ descriptor: ByteView) throws(ELFError) {
+  public init(_ descriptor: ByteView) throws(ELFError) {
     try descriptor.check(0, count: Self.size)
     note = descriptor
   }
