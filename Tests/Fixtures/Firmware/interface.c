@@ -120,6 +120,19 @@ static void check_updates(void)
     CHECK(false, hotreload_update_available());
 }
 
+static void check_partitions(void)
+{
+    CHECK(ESP_ERR_INVALID_ARG, hotreload_unload_partition(NULL));
+    CHECK(ESP_ERR_NOT_FOUND, hotreload_unload_partition("nowhere"));
+    CHECK(ESP_ERR_NOT_FOUND, hotreload_unload_partition("seventeen letters"));
+    CHECK(ESP_OK, hotreload_unload_partition("hotreload"));
+    CHECK(ESP_ERR_INVALID_STATE, hotreload_unload_partition("hotreload"));
+    CHECK(ESP_OK, hotreload_reload_all());
+    CHECK(4, small(3));
+    CHECK(ESP_OK, hotreload_reload_all());
+    CHECK(5, small(4));
+}
+
 static void check_server(void)
 {
     hotreload_server_config_t standard = HOTRELOAD_SERVER_CONFIG_DEFAULT();
@@ -160,6 +173,7 @@ int main(void)
     check_loading();
     check_images_in_memory();
     check_updates();
+    check_partitions();
     check_stubs();
     check_server();
     printf("%d checks held, %d failed\n", held, failed);

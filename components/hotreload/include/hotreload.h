@@ -49,7 +49,8 @@ typedef struct {
 ///   flash failed.
 esp_err_t hotreload_load(const hotreload_config_t *config);
 
-/// Unloads all modules: empties their symbol tables and frees their memory.
+/// Unloads all modules: empties their symbol tables and frees their memory. Kept state (HOTRELOAD_KEEP) goes with
+/// it: only a reload carries it over.
 ///
 /// @return ESP_OK; ESP_ERR_INVALID_STATE: nothing is loaded.
 esp_err_t hotreload_unload(void);
@@ -60,7 +61,8 @@ esp_err_t hotreload_unload(void);
 ///   of this partition; ESP_ERR_INVALID_STATE: it is not loaded.
 esp_err_t hotreload_unload_partition(const char *partition_label);
 
-/// Whether a module was stored since the last successful load of its partition. Cheap, callable from any
+/// Whether a module was stored in any partition that was not yet tried to load. A load that fails counts:
+/// `if (hotreload_update_available()) hotreload_reload(…)` in a loop tries an image once. Cheap, callable from any
 /// context.
 bool hotreload_update_available(void);
 

@@ -60,15 +60,13 @@ extension Runtime {
       let byteCount = memory.word(at: place)
       guard byteCount & Self.resetMark != 0 else { continue }
       memory.setWord(byteCount & ~Self.resetMark, at: place)
-      do throws(LoaderError) {
-        system.log(
-          .warning,
-          Refusal(
-            .internal, "kept variable '%s' starts anew: its size or layout has changed"),
-          text: Span(_bytes: try image.keptName(at: number).bytes))
-      } catch {
-        system.log(.warning, RuntimeError.image(error).refusal, text: Span())
-      }
+      var name = ByteView.empty
+      // It was read before, for the record. If flash reads otherwise by now, the line lacks it.
+      do throws(LoaderError) { name = try image.keptName(at: number) } catch {}
+      system.log(
+        .warning,
+        Refusal(.internal, "kept variable '%s' starts anew: its size or layout has changed"),
+        text: Span(_bytes: name.bytes))
     }
   }
 

@@ -52,7 +52,9 @@ extension Runtime {
   @inline(never)
   mutating func setPending(_ isPending: Bool, _ index: Int) {
     modules[index].isPending = isPending
-    device.isPending = false
-    for index in 0..<countTables() where modules[index].isPending { device.isPending = true }
+    var isAnyPending = false
+    for index in 0..<countTables() where modules[index].isPending { isAnyPending = true }
+    // In one step: the application reads it whenever it likes.
+    device.isPending = isAnyPending
   }
 }

@@ -64,7 +64,8 @@ public struct ModuleStatus {
   /// Which, where one is. Not an optional, which would be copied out and in.
   public var module = LoadedModule()
 
-  /// The status of `partition` without a module.
+  /// The status of `partition` without a module. Not inlined: an array of these would be set up field by field.
+  @inline(never)
   public init(partition: PartitionLabel) { self.partition = partition }
 
   /// The status of `partition` with a module.
