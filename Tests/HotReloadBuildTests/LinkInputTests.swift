@@ -41,11 +41,12 @@ struct LinkInputTests {
   }
 
   @Test func `a section of an archive that no module has is refused by name`() async throws {
-    let (_, builder) = try await project(
+    let (project, builder) = try await project(
       inner: "__attribute__((section(\".rtc.data.0\"))) static int volatile kept = 1;"
         + " int inner(int x) { return kept += x; }")
     let failure = await #expect(throws: BuildFailure.self) { try await builder.prepare() }
     #expect(failure?.code == .unsupportedSection)
     #expect(failure?.message.contains("'.rtc.data.0'") == true, "\(failure as Any)")
+    #expect(project.plan.modules.count == 1)
   }
 }
