@@ -80,10 +80,8 @@ extension Runtime {
         table.emptySlot(slot)
       }
     }
-    let old = current[index]
-    current[index] = next[index]
-    next[index] = old
-    if modules[index].isLoaded { device.reloads &+= 1 } else { next[index] = ModuleMemory() }
+    swap(&current[index], &next[index])
+    if modules[index].isLoaded { device.reloads &+= 1 }
     modules[index].isLoaded = true
     modules[index].module.id = image.manifest?.moduleID
     modules[index].module.sequence = image.manifest?.sequence ?? 0
