@@ -98,8 +98,10 @@ let package = Package(
     .executableTarget(
       name: "hotreload", dependencies: ["HotReloadCommands"], swiftSettings: strict),
 
-    // Images for the tests of several modules: committed files, and a builder byte by byte.
-    .target(name: "TestImages", path: "Tests/TestImages", swiftSettings: strict),
+    // What the tests of several modules share: images, committed or built byte by byte, and memory to load them into.
+    .target(
+      name: "TestImages", dependencies: ["HotReloadPort"], path: "Tests/TestImages",
+      swiftSettings: strict),
     tests("HotReloadELF", ["HotReloadELF", "TestImages"]),
     tests("HotReloadLoader", ["HotReloadLoader", "HotReloadELF", "HotReloadPort", "TestImages"]),
     tests("HotReloadSoftwareCrypto", ["HotReloadSoftwareCrypto", "HotReloadPort", crypto]),
@@ -111,7 +113,9 @@ let package = Package(
         "HotReloadLoader", "HotReloadPort", "HotReloadRuntime", "HotReloadServer",
         "HotReloadSimulator", "HotReloadSoftwareCrypto", "HotReloadStore", "TestImages",
       ]),
-    tests("HotReloadBuild", ["HotReloadBuild", "HotReloadELF", "HotReloadLoader", system]),
+    tests(
+      "HotReloadBuild",
+      ["HotReloadBuild", "HotReloadELF", "HotReloadLoader", "HotReloadPort", "TestImages", system]),
     tests("HotReloadClient", ["HotReloadClient", "HotReloadServer", crypto] + nio),
     tests("HotReloadWatch", ["HotReloadWatch", system]),
     tests(

@@ -98,7 +98,7 @@ public struct BuildPlan: Codable, Equatable, Sendable {
   public struct SwiftSources: Codable, Equatable, Sendable {
     /// swiftc.
     public var compiler: String
-    /// A response file with all of its options but those that name sources and outputs.
+    /// A file with its options, one a line, as they are: all but those that name sources and outputs.
     public var options: String
     /// The sources.
     public var sources: [String]

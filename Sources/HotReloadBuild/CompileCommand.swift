@@ -21,8 +21,6 @@ struct CompileCommand: Equatable, Sendable {
   var object: FilePath
   /// Compiler, options and sources, without `-o` and without dependency options.
   var arguments: [String]
-  /// Files that the compiler reads and does not report: response files.
-  var optionFiles: [FilePath] = []
 
   /// What is run: writes the object to `object` and a Make rule with every file read to `dependencies`.
   func invocation(object: FilePath, dependencies: FilePath) -> [String] {
@@ -45,14 +43,16 @@ struct CompileCommand: Equatable, Sendable {
   var sourceList: String { sources.map { $0.string }.joined(separator: ", ") }
 
   /// The compilation of a module's Swift sources.
-  init(_ swift: BuildPlan.SwiftSources) {
+  ///
+  /// - Throws: `fileSystem` if the file of options cannot be read.
+  init(_ swift: BuildPlan.SwiftSources) throws(BuildFailure) {
     language = .swift
     sources = swift.sources.map { FilePath($0).lexicallyNormalized() }
     object = FilePath(swift.object).lexicallyNormalized()
     directory = object.removingLastComponent()
-    let options = FilePath(swift.options)
-    optionFiles = [options]
-    arguments = [swift.compiler, "@\(options)"] + sources.map { $0.string }
+    let options = String(decoding: try FileContents.read(FilePath(swift.options)), as: UTF8.self)
+    arguments =
+      [swift.compiler] + options.split(separator: "\n").map(String.init) + sources.map { $0.string }
   }
 
   /// The entry with `words` as its command, nil if the command names no output.

@@ -52,7 +52,7 @@ struct CompileCommands {
 
   /// The commands of one module, in the order of its sources, Swift last.
   ///
-  /// - Throws: `badCompileCommands` if a source has no command.
+  /// - Throws: `badCompileCommands` if a source has no command; `fileSystem`.
   func commands(of module: BuildPlan.Module) throws(BuildFailure) -> [CompileCommand] {
     let folders = module.objectFolders.map { FilePath($0).lexicallyNormalized() }
     let own = commands.filter { command in folders.contains { command.object.starts(with: $0) } }
@@ -64,7 +64,8 @@ struct CompileCommands {
       }
       ordered.append(command)
     }
-    return ordered + (module.swift ?? []).map { CompileCommand($0) }
+    for sources in module.swift ?? [] { ordered.append(try CompileCommand(sources)) }
+    return ordered
   }
 
   private static func failure(_ message: String) -> BuildFailure {

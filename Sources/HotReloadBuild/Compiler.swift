@@ -88,7 +88,6 @@ struct Compiler: Sendable {
         "\(command.arguments[0]) did not write the dependencies of \(command.sourceList)")
     }
     var inputs = rule.prerequisites.map { command.directory.pushing($0).lexicallyNormalized() }
-    inputs += command.optionFiles
     let compiler = FilePath(command.arguments[0])
     if compiler.isAbsolute { inputs.append(compiler) }
     // An object that is the same as before (after the edit of a comment) keeps its time: nothing is linked.

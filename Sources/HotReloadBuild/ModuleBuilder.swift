@@ -26,7 +26,7 @@ public struct ModuleBuilder: Sendable {
     var paths: Set<String> = []
     for module in plan.modules {
       for command in try commands.commands(of: module) {
-        paths.formUnion((command.sources + command.optionFiles).map { $0.string })
+        paths.formUnion(command.sources.map { $0.string })
         let record = InputRecord(of: command.object)
         paths.formUnion((record?.inputs ?? []).map { $0.path.string })
       }

@@ -40,8 +40,7 @@ package final class SimulatedDevice {
   }
 
   private static func memory(of chip: Chip) -> SimulatedMemory {
-    SimulatedMemory(
-      base: chip.dataBus.start, size: 64 << 10, executableOffset: chip.executableOffset)
+    SimulatedMemory(chip: chip, size: 64 << 10)
   }
 }
 

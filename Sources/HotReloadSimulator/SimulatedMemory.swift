@@ -1,8 +1,12 @@
+import HotReloadLoader
 import HotReloadPort
 
 /// A chip's module RAM: one heap on the data bus, seen by the instruction bus at the chip's offset.
-/// Any access outside an allocated block stops the test, as a bus fault would stop the chip.
+/// Any access outside an allocated block stops the test, as a bus fault would stop the chip; an address of the
+/// instruction bus is outside where the chip has two buses. So does synchronizing a part of a cache line.
 package final class SimulatedMemory: MemoryPort {
+  private let chip: Chip
+  /// Where the heap begins on the data bus.
   private let base: UInt32
   /// Distance from the data bus to the instruction bus, of the blocks that are allocated from now on.
   package var executableOffset: UInt32
@@ -16,10 +20,13 @@ package final class SimulatedMemory: MemoryPort {
   /// What instruction fetch sees of the RAM: what was there when its block was synchronized.
   private var fetched: [UInt8]
 
-  /// `size` bytes of RAM from `base` on the data bus.
-  package init(base: UInt32, size: UInt32, executableOffset: UInt32) {
-    self.base = base
-    self.executableOffset = executableOffset
+  /// The first `size` bytes of the chip's internal RAM.
+  package init(chip: Chip, size: UInt32) {
+    precondition(
+      chip.dataBus.contains(chip.dataBus.start, count: size), "more than \(chip.name) has")
+    self.chip = chip
+    base = chip.dataBus.start
+    executableOffset = chip.executableOffset
     bytes = Array(repeating: 0xA5, count: Int(size))
     fetched = Array(repeating: 0, count: Int(size))
   }
@@ -97,12 +104,16 @@ package final class SimulatedMemory: MemoryPort {
   }
 
   package func synchronize(_ block: MemoryBlock) {
+    precondition(
+      block.dataAddress % chip.cacheLine == 0 && block.size % chip.cacheLine == 0,
+      "a part of a cache line: \(block)")
     let range = range(of: block)
     fetched.replaceSubrange(range, with: bytes[range])
   }
 
   /// Whether the instruction bus sees at `address` what the data bus wrote there.
   package func isExecutable(at address: UInt32) -> Bool {
+    guard chip.instructionBus.contains(address) else { return false }
     let address = address &- executableOffset
     guard blocks.contains(where: { $0.contains(address, count: 2) }) else { return false }
     let start = offset(address, count: 2)

@@ -30,7 +30,7 @@ final class SwiftProject: Sendable {
     let options =
       Toolchain.swiftOptions + ["-module-name", "m", "-import-objc-header", header.string]
     let optionsFile = try folder.write(
-      options.map { "\"\($0)\"\n" }.joined(), to: "build/hotreload/m.swift-options")
+      options.map { $0 + "\n" }.joined(), to: "build/hotreload/m.swift-options")
     let commands = try folder.write("[]", to: "build/compile_commands.json")
     let objects = build.appending("CMakeFiles/m.dir")
     plan = BuildPlan(

@@ -24,7 +24,7 @@ struct SwiftSourcesTests {
     }
     let options = try #require(project.plan.modules[0].swift?[0].options)
     let text = String(decoding: try FileContents.read(FilePath(options)), as: UTF8.self)
-    try project.folder.write(text + "\"-DEDITED\"\n", to: "build/hotreload/m.swift-options")
+    try project.folder.write(text + "-DEDITED\n", to: "build/hotreload/m.swift-options")
     #expect(try await project.compiles())
   }
 

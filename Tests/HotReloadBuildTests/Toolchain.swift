@@ -13,6 +13,13 @@ enum Toolchain {
   static let swiftc = folder.appending("swiftc").string
   static let clang = folder.appending("clang").string
   static let linker = folder.appending("ld.lld").string
+  static let nm = folder.appending("llvm-nm").string
+  /// The linker and what has to be said before everything else.
+  static let elfLinker = [linker, "-m", "elf32lriscv"]
+  /// GNU ld for RISC-V that can make shared objects, if there is one.
+  static let gnuLinker: String? = (ProcessInfo.processInfo.environment["PATH"] ?? "")
+    .split(separator: ":").map { FilePath(String($0)).appending("riscv64-linux-gnu-ld").string }
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
   static let archiver = folder.appending("llvm-ar").string
 
   /// For RISC-V without hardware floating point, the way `hotreload_add_module()` compiles modules.

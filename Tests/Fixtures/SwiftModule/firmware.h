@@ -13,6 +13,7 @@ void firmware_check(bool holds, const char *what);
 extern int32_t firmware_level;
 #ifdef NOWHERE  // by COMPILE_DEFINITIONS, for the module
 enum { FIRMWARE_NOWHERE = NOWHERE };
+static inline int motto_length(void) { return sizeof MOTTO - 1; }
 #endif
 typedef struct {
     int32_t x, y;
@@ -25,6 +26,15 @@ int32_t firmware_visit(visitor_t visitor, void *context, int32_t count);
 void firmware_count_objects(int32_t change);
 
 // The module's.
+
+/// What a reload carries over. Hidden: it is the module's own.
+typedef struct {
+    int32_t generation;
+    uint8_t history[4];
+} kept_t;
+extern __attribute__((visibility("hidden"))) kept_t kept;
+/// The number of modules that have come and gone, and this one.
+int32_t language_generation(void);
 
 /// Checks that the language works.
 void language_check(void);

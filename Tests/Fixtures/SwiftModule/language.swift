@@ -27,6 +27,7 @@ private func checkGlobals() {
   check(operations.map { $0(7, 3) } == [10, 4, 21], "table of functions")
   check(steps[0] + steps[1] + steps[2] == 321, "InlineArray")
   check(firmware_level == 7 && FIRMWARE_NOWHERE == -1, "variable and constant of the firmware")
+  check(motto_length() == 12, "inline function, definition of a string")
   firmware_level += 1
   check(firmware_level == 8, "variable of the firmware, written")
 }
@@ -107,6 +108,12 @@ public func language_work() -> CInt {
 
 /// See firmware.h.
 @c @implementation
+public func language_generation() -> CInt {
+  CInt(kept.history.0) + 1 == kept.generation ? kept.generation : -1
+}
+
+/// See firmware.h.
+@c @implementation
 public func language_answer() -> CInt { answer }
 
 /// Nothing of the module survives it: its objects go while their code is there.
@@ -114,4 +121,6 @@ public func language_answer() -> CInt { answer }
 let onUnload: @convention(c) (hotreload_unload_reason_t) -> Void = { _ in
   zoo = []
   multiply = nil
+  kept.history.0 = UInt8(truncatingIfNeeded: kept.generation)
+  kept.generation += 1
 }

@@ -67,8 +67,8 @@ int main(void)
     const int before = allocated();
     for (int i = 0; i < RELOADS; i++)
         work_and_reload(&config, "the state is new after a reload");
-    printf("after %d reloads: %d bytes more, %d objects, %d checks failed\n", RELOADS, allocated() - before,
-           (int)objects, failed);
+    printf("after %d reloads: %d bytes more, %d objects, generation %d, %d checks failed\n", RELOADS,
+           allocated() - before, (int)objects, (int)language_generation(), failed);
 
     while (true) {
         printf("the answer is %d\n", (int)language_answer());

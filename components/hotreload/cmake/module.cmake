@@ -90,7 +90,7 @@ function(hotreload_add_module name)
     # CMake leaves them alone; a target of nothing else has no language by itself.
     set_source_files_properties(${swift_sources} PROPERTIES HEADER_FILE_ONLY ON)
     set_target_properties(${name} PROPERTIES LINKER_LANGUAGE C)
-    _hotreload_add_swift(swift swift_inputs "${where}" "${name}" "${name}" "${swift_sources}"
+    _hotreload_add_swift(swift swift_inputs "${where}" "${name}" "${swift_sources}"
       "${arg_BRIDGING_HEADER}" "${arg_SWIFT_OPTIONS}")
     set_property(GLOBAL APPEND PROPERTY "HOTRELOAD_SWIFT_${arg_PARTITION}" "${swift}")
     list(APPEND arg_LINK_INPUTS ${swift_inputs})
@@ -205,8 +205,6 @@ function(_hotreload_finish)
   if(NOT TARGET "${firmware}")
     message(FATAL_ERROR "hotreload_add_module(): there is no target '${firmware}' (FIRMWARE)")
   endif()
-  # Else there would be no such file beside modules that are in Swift only.
-  set_target_properties("${firmware}" PROPERTIES EXPORT_COMPILE_COMMANDS ON)
   set(folder "${CMAKE_BINARY_DIR}/hotreload")
   set(plan "${CMAKE_BINARY_DIR}/hotreload-plan.json")
   set(compile_commands "${CMAKE_BINARY_DIR}/compile_commands.json")

@@ -6,10 +6,10 @@
 # SPDX-License-Identifier: MIT
 include_guard(GLOBAL)
 
-# Has the Swift `sources` of the module `name` compiled together, into one object. `target` knows include
-# folders and definitions. In the parent's variables: in `result` the compilation as the plan has it, in `inputs`
-# what else to link.
-function(_hotreload_add_swift result inputs where name target sources bridging_header options)
+# Has the Swift `sources` of the module `name` compiled together, into one object. The target of this
+# name knows include folders and definitions. In the parent's variables: in `result` the compilation as the plan
+# has it, in `inputs` what else to link.
+function(_hotreload_add_swift result inputs where name sources bridging_header options)
   if(NOT HOTRELOAD_SWIFTC)
     message(FATAL_ERROR "${where} its Swift sources need a Swift compiler, 6.3 or newer: say "
       "-DHOTRELOAD_SWIFTC=<path of swiftc>")
@@ -30,16 +30,12 @@ function(_hotreload_add_swift result inputs where name target sources bridging_h
     "$<IF:$<CONFIG:Debug>,-Onone,$<IF:$<CONFIG:Release>,-O,-Osize>>" -g)
   # Headers are read as the firmware's C compiler reads them.
   set(clang -march=${HOTRELOAD_MARCH} -mabi=${HOTRELOAD_MABI} -ffreestanding)
-  if(CMAKE_C_COMPILER_ID MATCHES "Clang")
-    separate_arguments(c_flags UNIX_COMMAND "${CMAKE_C_FLAGS}")
-    list(APPEND clang ${c_flags})
-  else()
-    list(APPEND clang -nostdlibinc)
-    foreach(include_folder IN LISTS CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES)
-      list(APPEND clang -isystem "${include_folder}")
-    endforeach()
+  if(NOT CMAKE_C_COMPILER_ID MATCHES "Clang")
+    message(FATAL_ERROR "${where} Swift reads the firmware's headers with clang, and with the options of its C "
+      "compiler: that has to be clang, too, not ${CMAKE_C_COMPILER_ID}")
   endif()
-  foreach(option IN LISTS clang)
+  separate_arguments(c_flags UNIX_COMMAND "${CMAKE_C_FLAGS}")
+  foreach(option IN LISTS clang c_flags)
     list(APPEND lines -Xcc "${option}")
   endforeach()
   if(bridging_header)
@@ -51,21 +47,11 @@ function(_hotreload_add_swift result inputs where name target sources bridging_h
   endif()
   list(APPEND lines ${options})
 
-  # A response file, one quoted option a line.
-  set(text "")
-  foreach(line IN LISTS lines)
-    string(APPEND text "\"${line}\"\n")
-  endforeach()
-  foreach(pair IN ITEMS "INCLUDE_DIRECTORIES|-I" "COMPILE_DEFINITIONS|-D")
-    string(REPLACE "|" ";" pair "${pair}")
-    list(GET pair 0 property)
-    list(GET pair 1 option)
-    set(values "$<REMOVE_DUPLICATES:$<TARGET_PROPERTY:${target},${property}>>")
-    string(APPEND text
-      "$<$<BOOL:${values}>:\"-Xcc\" \"${option}$<JOIN:${values},\"\n\"-Xcc\" \"${option}>\"\n>")
-  endforeach()
+  list(JOIN lines "\n" text)
+  _hotreload_swift_values(folders "${name}" INCLUDE_DIRECTORIES -I)
+  _hotreload_swift_values(definitions "${name}" COMPILE_DEFINITIONS -D)
   set(options_file "${CMAKE_BINARY_DIR}/hotreload/${name}.swift-options")
-  file(GENERATE OUTPUT "${options_file}" CONTENT "${text}")
+  file(GENERATE OUTPUT "${options_file}" CONTENT "${text}\n${folders}${definitions}")
 
   _hotreload_json_text(compiler "${HOTRELOAD_SWIFTC}")
   _hotreload_json_text(options_file "${options_file}")
@@ -84,4 +70,11 @@ function(_hotreload_add_swift result inputs where name target sources bridging_h
       "riscv32, as those of swift.org are")
   endif()
   set(${inputs} "${tables}" PARENT_SCOPE)
+endfunction()
+
+# The values of a target's property as options for clang, a line each; nothing where there are none. A generator
+# expression: what the target is linked with is known at the end.
+function(_hotreload_swift_values result target property option)
+  set(values "$<REMOVE_DUPLICATES:$<TARGET_PROPERTY:${target},${property}>>")
+  set(${result} "$<$<BOOL:${values}>:-Xcc\n${option}$<JOIN:${values},\n-Xcc\n${option}>\n>" PARENT_SCOPE)
 endfunction()

@@ -34,7 +34,7 @@ enum {
 };
 
 /// Allocates a block, `alignment` (a power of two) bytes aligned on the data bus. `heap_caps` 0: the
-/// port's choice. Returns HOTRELOAD_PORT_OK, …_NO_MEMORY or …_NOT_EXECUTABLE.
+/// port's choice. Size and alignment are multiples of the chip's cache lines; more of both may be given. Returns HOTRELOAD_PORT_OK, …_NO_MEMORY or …_NOT_EXECUTABLE.
 int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_caps,
                             hotreload_port_block_t *block);
 void hotreload_port_free(const hotreload_port_block_t *block);

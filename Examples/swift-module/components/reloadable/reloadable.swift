@@ -20,10 +20,10 @@ final class Greeter {
   init(clock milliseconds: @escaping () -> UInt32) { self.milliseconds = milliseconds }
 
   func greet(_ name: UnsafePointer<CChar>) {
-    times.append(milliseconds())
-    let pauses = zip(times.values, times.values.dropFirst()).map { $1 &- $0 }
-    let average = pauses.isEmpty ? 0 : pauses.reduce(0, &+) / UInt32(pauses.count)
-    print_greeting("Hello", name, average, count)
+    let now = milliseconds()
+    let pause = times.values.first.map { (now &- $0) / UInt32(times.values.count) } ?? 0
+    times.append(now)
+    print_greeting("Hello", name, pause, count)
     count += 1
   }
 }

@@ -40,7 +40,7 @@ struct BlockLayout {
 
   /// Bytes of a block for the segments and the records of the kept variables, in whole cache lines; throws `tooLarge`.
   ///
-  /// `esp_cache_msync` of ESP-IDF refuses an address or a size that is not aligned to a line.
+  /// ESP-IDF's `esp_cache_msync` refuses an address or a size that is no multiple of a line.
   func blockSize(keptCount: UInt32, cacheLine: UInt32) throws(LoaderError) -> UInt32 {
     guard keptCount <= (ModuleImage.maximumBlockSize &- size) / KeptRecord.size else {
       throw .tooLarge(address: size)

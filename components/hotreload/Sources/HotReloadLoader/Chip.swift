@@ -57,7 +57,8 @@ public struct Chip: Sendable {
   public let instructionBus: AddressRange
   /// What is added to a data address of internal RAM to execute it.
   public let executableOffset: UInt32
-  /// Bytes of a cache line between RAM and instruction fetch; blocks begin at a multiple. 1: no cache.
+  /// Bytes of the longest cache line between a module's memory, internal or external, and instruction fetch: blocks
+  /// consist of whole lines. 1: no cache.
   public let cacheLine: UInt32
   /// Executable external RAM, if there is any.
   public let externalMemory: ExternalMemory?

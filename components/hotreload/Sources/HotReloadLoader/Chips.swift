@@ -1,5 +1,5 @@
-// Sources: ESP-IDF's `soc/soc.h` (SOC_DRAM_LOW … SOC_IRAM_HIGH, SOC_EXTRAM_DATA_…) and `esp_app_format.h`
-// (esp_chip_id_t).
+// Sources: ESP-IDF's `soc/soc.h` (SOC_DRAM_LOW … SOC_IRAM_HIGH, SOC_EXTRAM_DATA_…), `esp_app_format.h`
+// (esp_chip_id_t) and `Kconfig.cache` (CONFIG_CACHE_L1_CACHE_LINE_SIZE, CONFIG_CACHE_L2_CACHE_LINE_SIZE).
 extension Chip {
   /// ESP32-C2, RV32IMC.
   public static let esp32c2 = Chip(
@@ -15,9 +15,10 @@ extension Chip {
     instructionBus: AddressRange(0x4038_0000, 0x403E_0000),
     executableOffset: 0x70_0000, cacheLine: 1, externalMemory: nil)
 
-  /// ESP32-C5, RV32IMAC.
+  /// ESP32-C5, RV32IMAC. External RAM lies behind a cache with lines of 32 bytes.
   public static let esp32c5 = Chip(
     unified: "esp32c5", id: 23, memory: AddressRange(0x4080_0000, 0x4086_0000),
+    cacheLine: 32,
     externalMemory: ExternalMemory(
       data: AddressRange(0x4200_0000, 0x4400_0000), executableOffset: 0))
 
@@ -25,9 +26,10 @@ extension Chip {
   public static let esp32c6 = Chip(
     unified: "esp32c6", id: 13, memory: AddressRange(0x4080_0000, 0x4088_0000))
 
-  /// ESP32-C61, RV32IMAC.
+  /// ESP32-C61, RV32IMAC. External RAM lies behind a cache with lines of 32 bytes.
   public static let esp32c61 = Chip(
     unified: "esp32c61", id: 20, memory: AddressRange(0x4080_0000, 0x4085_0000),
+    cacheLine: 32,
     externalMemory: ExternalMemory(
       data: AddressRange(0x4200_0000, 0x4400_0000), executableOffset: 0))
 
@@ -35,7 +37,8 @@ extension Chip {
   public static let esp32h2 = Chip(
     unified: "esp32h2", id: 16, memory: AddressRange(0x4080_0000, 0x4085_0000))
 
-  /// ESP32-P4, RV32IMAFC. Internal RAM lies behind level-1 caches with lines of 64 bytes.
+  /// ESP32-P4, RV32IMAFC. All RAM lies behind caches with lines of 64 bytes; a port for firmware with level-2 lines of
+  /// 128 bytes allocates whole ones where it takes external RAM.
   public static let esp32p4 = Chip(
     unified: "esp32p4", id: 18, floatABI: .single,
     memory: AddressRange(0x4FF0_0000, 0x4FFC_0000), cacheLine: 64,

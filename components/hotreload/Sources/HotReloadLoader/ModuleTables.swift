@@ -58,6 +58,7 @@ struct ModuleTables: ~Escapable {
   }
 
   /// `count` words from `offset`, which moves behind them.
+  @inline(never)
   @_lifetime(copy descriptor)
   private static func words(
     _ descriptor: ByteView, _ offset: inout UInt32, _ count: UInt32

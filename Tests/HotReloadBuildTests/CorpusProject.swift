@@ -1,0 +1,171 @@
+import HotReloadELF
+import HotReloadLoader
+import SystemPackage
+import Testing
+
+@testable import HotReloadBuild
+
+/// The modules of Tests/Fixtures/Modules/corpus with their firmware, built for one chip the way a project is. The
+/// linker is a script that notes its arguments, so that the very link can be done again at another address.
+struct CorpusProject {
+  /// What is compiled and how.
+  struct Variant: CustomTestStringConvertible, Sendable {
+    var chip: String
+    /// Such as `-Os`.
+    var level: String
+    var isCompressed = true
+
+    var testDescription: String { "\(chip) \(level)\(isCompressed ? "" : " without RVC")" }
+
+    /// As ESP-IDF compiles for the chip.
+    var architecture: [String] {
+      let compressed = isCompressed ? "c" : ""
+      return switch chip {
+      case "esp32c2", "esp32c3": ["-march=rv32im\(compressed)", "-mabi=ilp32"]
+      case "esp32p4": ["-march=rv32imaf\(compressed)", "-mabi=ilp32f"]
+      default: ["-march=rv32ima\(compressed)", "-mabi=ilp32"]
+      }
+    }
+  }
+
+  /// Sources of each module, in the corpus or, with a `/`, in the repository.
+  static let modules = [
+    "calls": ["calls.c"],
+    "code_only": ["code_only.c"],
+    "corpus": ["tables.c", "data.c", "imports.c", "many.c", "shapes.cpp"],
+    "objects": ["objects.cpp", "/components/hotreload/module/lifecycle.c"],
+    "zeros_only": ["zeros_only.c"],
+  ]
+
+  /// Those that call the firmware directly.
+  static let calling: Set = ["calls", "objects"]
+
+  let folder: TemporaryFolder
+  let chip: Chip
+  let plan: BuildPlan
+  /// The firmware's symbols, as llvm-nm lists them.
+  let firmwareSymbols: [String: UInt32]
+
+  private static let corpus = Toolchain.root.pushing("Tests/Fixtures/Modules/corpus")
+
+  init(_ variant: Variant, linker: [String] = Toolchain.elfLinker) async throws {
+    folder = try TemporaryFolder()
+    let name = Array(variant.chip.utf8)
+    guard let chip = Chip.named(name.span) else {
+      throw BuildFailure(.other, .unknownChip, variant.chip)
+    }
+    self.chip = chip
+    let wrapper = try folder.write(Self.wrapper(linker[0]), to: "linker")
+    try await Toolchain.run(["chmod", "755", wrapper.string])
+    plan = try Self.plan(
+      variant, in: folder, linker: .init(path: wrapper.string, arguments: Array(linker[1...])))
+    let builder = ModuleBuilder(plan: plan)
+    _ = try await builder.prepare()
+    try await Self.linkFirmware(variant, chip, plan, in: folder)
+    _ = try await builder.build()
+    firmwareSymbols = try await Self.symbols(of: plan.firmware.path)
+  }
+
+  /// Notes the arguments beside the linker script.
+  private static func wrapper(_ linker: String) -> String {
+    """
+    #!/bin/sh
+    for argument; do
+      case $argument in */module.ld) printf '%s\\n' "$@" >"$argument.arguments" ;; esac
+    done
+    exec "\(linker)" "$@"
+
+    """
+  }
+
+  private static func plan(
+    _ variant: Variant, in folder: TemporaryFolder, linker: BuildPlan.Linker
+  ) throws -> BuildPlan {
+    let build = folder.path.appending("build")
+    var commands: [String] = []
+    var planned: [BuildPlan.Module] = []
+    for name in modules.keys.sorted() {
+      let objects = build.appending("\(name).dir")
+      try FileContents.createFolder(objects)
+      let sources = (modules[name] ?? []).map { source($0).string }
+      for source in sources {
+        let object = objects.appending("\(FilePath(source).stem ?? "").o")
+        let standard = source.hasSuffix(".cpp") ? ["-std=c++20", "-fno-threadsafe-statics"] : []
+        let command = (compile(variant) + standard + ["-o", object.string, "-c", source])
+          .map { "\"\($0)\"" }.joined(separator: ", ")
+        commands.append(
+          """
+          {"directory": "\(build)", "file": "\(source)", "output": "\(object)", "arguments": [\(command)]}
+          """)
+      }
+      planned.append(
+        BuildPlan.Module(
+          name: name, partition: .init(label: name, size: 65536, eraseSize: 4096),
+          sources: sources, objectFolders: [objects.string]))
+    }
+    let list = try folder.write(
+      "[\(commands.joined(separator: ","))]", to: "build/compile_commands.json")
+    return BuildPlan(
+      chip: variant.chip, linker: linker,
+      firmware: .init(path: build.appending("firmware.elf").string, version: "1"),
+      compileCommands: list.string, modules: planned,
+      keyFile: build.appending("hotreload.key").string, buildFolder: build.string,
+      rebuildCommand: ["cmake", "--build", build.string])
+  }
+
+  private static func source(_ name: String) -> FilePath {
+    name.hasPrefix("/")
+      ? Toolchain.root.pushing(FilePath(String(name.dropFirst()))) : corpus.appending(name)
+  }
+
+  private static func compile(_ variant: Variant) -> [String] {
+    [Toolchain.clang, "--target=riscv32-none-elf"] + variant.architecture + [
+      "-ffreestanding", "-ffunction-sections", "-fdata-sections", "-fPIC", variant.level, "-Wall",
+      "-Wextra", "-Werror", "-I\(Toolchain.include)", "-Wno-array-bounds", "-fno-exceptions",
+      "-fno-rtti",
+    ]
+  }
+
+  /// The firmware has its data where the chip has RAM.
+  private static func linkFirmware(
+    _ variant: Variant, _ chip: Chip, _ plan: BuildPlan, in folder: TemporaryFolder
+  ) async throws {
+    let script = try folder.write(
+      """
+      SECTIONS {
+        . = 0x42000000;
+        .text : { *(.text .text.*) }
+        .note.gnu.build-id : { *(.note.gnu.build-id) }
+        .rodata : { *(.rodata .rodata.* .srodata .srodata.*) }
+        . = 0x\(Hexadecimal.text(chip.dataBus.start));
+        .data : { *(.data .data.* .sdata .sdata.*) }
+        .bss : { *(.bss .bss.* .sbss .sbss.*) }
+      }
+      """, to: "firmware.ld")
+    let generated = [plan.output.stubs, plan.output.table, plan.output.firmwareSource]
+    try await Toolchain.run(
+      [Toolchain.clang, "--target=riscv32-none-elf"] + variant.architecture + [
+        "-ffreestanding", "-Os", "-fuse-ld=lld", "-nostdlib",
+        "-I\(Toolchain.root.pushing("components/hotreload/port"))", "-Wl,--build-id=sha1", "-T",
+        script.string, "-o", plan.firmware.path, corpus.appending("firmware.c").string,
+        plan.output.imports.string,
+      ] + generated.map(\.string))
+  }
+
+  private static func symbols(of file: String) async throws -> [String: UInt32] {
+    let list = try await ToolProcess.run([Toolchain.nm, "--defined-only", file])
+    var symbols: [String: UInt32] = [:]
+    for line in list.output.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      if words.count == 3 { symbols[String(words[2])] = UInt32(words[0], radix: 16) }
+    }
+    return symbols
+  }
+
+  /// What a module leaves to the firmware.
+  func imports(of module: String) throws -> Set<String> {
+    let bytes = try FileContents.read(plan.output.module(module).sharedObject)
+    let symbols = try ELFFile(bytes.span.raw).namedSymbols(.dynamicSymbolTable)
+    return Set(symbols.filter { !$0.symbol.isDefined }.map(\.name))
+  }
+}
