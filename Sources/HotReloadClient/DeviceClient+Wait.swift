@@ -56,11 +56,11 @@ extension DeviceClient {
       return status.bootID == before.bootID ? .switched(status) : .restarted(status)
     }
     if let failure = status.lastError, failure.module == id,
-      failure != before.lastError || !status.pending
+      failure != before.lastError || !status.isPending(in: partition)
     {
       return .refused(failure, status)
     }
     guard status.bootID == before.bootID else { return .restarted(status) }
-    return status.pending ? nil : .leftOut(status)
+    return status.isPending(in: partition) ? nil : .leftOut(status)
   }
 }

@@ -26,6 +26,9 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
   public struct Module: Codable, Equatable, Sendable {
     /// Label of the partition.
     public var partition: String
+    /// Whether a module was stored since the last attempt to load one; nil where the device says it of all
+    /// partitions together only.
+    public var pending: Bool?
     /// Whether code of it runs; only then the rest is there.
     public var loaded: Bool
     /// Build-ID, 64 hex digits; empty for an image without a manifest.
@@ -48,7 +51,7 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
     public var swapMicroseconds: Int?
 
     enum CodingKeys: String, CodingKey {
-      case partition, loaded, id, sequence, size, slot, address, ram
+      case partition, pending, loaded, id, sequence, size, slot, address, ram
       case executableAddress = "executable_address"
       case loadMicroseconds = "load_us"
       case swapMicroseconds = "swap_us"
@@ -124,6 +127,11 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
     case uptimeMilliseconds = "uptime_ms"
     case bootID = "boot_id"
     case lastError = "last_error"
+  }
+
+  /// Whether something stored in a partition was not tried to load yet.
+  public func isPending(in partition: String) -> Bool {
+    module(in: partition)?.pending ?? pending
   }
 
   /// The module of a partition, nil where the device has none.

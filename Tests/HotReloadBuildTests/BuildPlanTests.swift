@@ -47,6 +47,18 @@ struct BuildPlanTests {
     ("modules[0].name", { $0.modules[0].name = "." }),
     ("modules[1].name", { $0.modules.append($0.modules[0]) }),
     (
+      "modules",
+      { plan in
+        let first = plan.modules[0]
+        plan.modules = (0...BuildPlan.maximumModuleCount).map { number in
+          var module = first
+          module.name = "module\(number)"
+          module.partition.label = "partition\(number)"
+          return module
+        }
+      }
+    ),
+    (
       "modules[1].partition.label",
       {
         $0.modules.append($0.modules[0])

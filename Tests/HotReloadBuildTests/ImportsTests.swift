@@ -65,6 +65,24 @@ struct ImportsTests {
     #expect(FileStatus(project.plan.output.prepareStamp) == nil)
   }
 
+  @Test func `the hint is to rebuild while that may help`() async throws {
+    let project = try SampleProject(["m": Self.module(calling: "printf")])
+    try await project.buildAll()
+    try project.edit("m", Self.module(calling: "nowhere"))
+    func hint() async -> String? {
+      await #expect(throws: BuildFailure.self) { try await project.builder.build() }?.hint
+    }
+    #expect(
+      await hint()
+        == "`cmake --build \(project.plan.buildFolder)` takes it into the firmware if one of its "
+        + "libraries has it; then flash it")
+    _ = try await project.builder.prepare()
+    try await project.linkFirmware()
+    #expect(
+      await hint()
+        == "no library of the firmware has it: define it in the module or in the firmware")
+  }
+
   @Test func `names are read as they are written`() throws {
     let names: Set = ["plain", "odd@name", "$s4main1fyyF", "1st"]
     #expect(try ImportsGenerator.names(in: ImportsGenerator.text(names: names)) == names)

@@ -147,6 +147,32 @@ struct ModuleBuilderTests {
     #expect(failure?.message == "'a' is defined by the modules 'm' and 'n'")
   }
 
+  @Test func `a function may move to another module, with another firmware`() async throws {
+    let project = try SampleProject([
+      "m": "int a(void) { return 1; } int moved(void) { return 2; }",
+      "n": "int b(void) { return 1; }",
+    ])
+    try await project.buildAll()
+    try project.edit("m", "int a(void) { return 1; }")
+    try project.edit("n", "int b(void) { return 1; } int moved(void) { return 2; }")
+    let failure = await #expect(throws: BuildFailure.self) { try await project.builder.build() }
+    #expect(failure?.code == .exportsChanged, "\(failure as Any)")
+    #expect(failure?.message.contains("−moved") == true)
+    let report = try await project.buildAll()
+    #expect(report.modules.map(\.exports) == [["a"], ["b", "moved"]])
+  }
+
+  @Test func `an edit that gives the same object links nothing`() async throws {
+    let project = try SampleProject()
+    let before = try #require(try await project.buildAll().modules.first)
+    try project.edit("reloadable", "// A comment.\n" + SampleProject.greeting)
+    let report = try await project.builder.build()
+    #expect(kinds(report) == [.compile, .pack])
+    #expect(report.modules.first?.id == before.id)
+    #expect(report.modules.first?.changed == false)
+    #expect(kinds(try await project.builder.build()) == [.pack], "and is compiled once")
+  }
+
   @Test func `one module calls the other through its stub`() async throws {
     let project = try SampleProject([
       "first": "int second(int); int first(int x) { return second(x) + 1; }",

@@ -157,6 +157,7 @@ import Testing
       _ = try? bench.device.runtime.loadAll()
     }
     #expect(attempts == 2, "one that fails, one without the bad image")
+    #expect(bench.lastError == .refused(7), "not forgotten because the others run")
     var expected: [UInt8?] = [4, 5, 6]
     expected[place] = UInt8(1 + place)
     #expect(bench.runningVersions == expected)

@@ -108,11 +108,11 @@ struct FirmwareProject: Sendable {
 
   /// Runs CMake.
   func configure() async throws {
-    try await ChildProcess.succeed(configuration)
+    try await ChildProcess.succeed(configuration(in: buildFolder))
   }
 
   /// The command that runs CMake.
-  var configuration: [String] {
+  func configuration(in buildFolder: FilePath) -> [String] {
     [
       "cmake", "-G", "Ninja", "-S", sources.string, "-B", buildFolder.string,
       "-DCMAKE_TOOLCHAIN_FILE=\(Self.board.appending("toolchain.cmake"))",

@@ -41,6 +41,7 @@ struct PackCommand: ToolCommand {
     }
     let image = packed.bytes(sequence: sequence ?? WallClock.milliseconds)
     try OutputFile.write(image, to: context.resolve(output))
+    for warning in packed.warnings { context.terminal.verbatim(warning) }
     context.terminal.result("\(HexText.encode(packed.id)) \(image.count) bytes \(output)")
     return .success
   }

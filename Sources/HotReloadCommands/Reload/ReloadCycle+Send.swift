@@ -55,7 +55,9 @@ extension ReloadCycle {
     var differing: [Int] = []
     for (index, module) in modules.enumerated() {
       let running = before.module(in: module.partition)
-      if running?.loaded == true, running?.id == module.id, !before.pending {
+      if running?.loaded == true, running?.id == module.id,
+        !before.isPending(in: module.partition)
+      {
         report.modules[index].outcome = .unchanged
       } else {
         differing.append(index)

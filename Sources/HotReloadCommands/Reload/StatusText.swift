@@ -19,7 +19,8 @@ enum StatusText {
   }
 
   private static func describe(_ module: DeviceStatus.Module) -> String {
-    guard module.loaded else { return "\(module.partition): nothing loaded" }
+    let waits = module.pending == true ? "; another one waits" : ""
+    guard module.loaded else { return "\(module.partition): nothing loaded\(waits)" }
     var text = "\(module.partition): "
     text += module.id.flatMap { $0.isEmpty ? nil : HexText.short($0) } ?? "without a build-ID"
     if let size = module.size { text += ", \(size) bytes" }
@@ -27,7 +28,7 @@ enum StatusText {
     if let ram = module.ram, let address = module.address {
       text += ", \(ram) bytes of RAM at \(HexText.address(address))"
     }
-    return text
+    return text + waits
   }
 
   /// Days, hours, minutes and seconds; tenths while it is short.

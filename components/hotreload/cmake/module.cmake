@@ -68,7 +68,7 @@ function(hotreload_add_module name)
   # Never built by CMake: it is there for its compile commands.
   add_library(${name} OBJECT EXCLUDE_FROM_ALL ${arg_SOURCES})
   set_target_properties(${name} PROPERTIES EXPORT_COMPILE_COMMANDS ON)
-  target_include_directories(${name} PRIVATE ${arg_INCLUDE_DIRS})
+  target_include_directories(${name} PRIVATE ${arg_INCLUDE_DIRS} "${_hotreload_component}/include")
   target_compile_definitions(${name} PRIVATE ${arg_COMPILE_DEFINITIONS})
   target_link_libraries(${name} PRIVATE ${arg_LINK_LIBRARIES})
   # Without a build type the module is small and can be debugged.

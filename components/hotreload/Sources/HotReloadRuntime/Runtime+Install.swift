@@ -39,6 +39,7 @@ extension Runtime {
   @inline(never)
   mutating func report(_ error: RuntimeError, of bytes: RawSpan) {
     failure = error
+    failed = culprit
     let refusal = error.refusal
     system.log(.error, refusal, text: symbol.bytes)
     device.hasFailed = true
@@ -80,6 +81,13 @@ extension Runtime {
         table.emptySlot(slot)
       }
     }
+    let runsAlready =
+      modules[index].isLoaded && modules[index].module.id == image.manifest?.moduleID
+    // Neither another module nor what ran before undoes a failure.
+    if index == failed, modules[index].isPending || !runsAlready {
+      failure = nil
+      device.hasFailed = false
+    }
     swap(&current[index], &next[index])
     if modules[index].isLoaded { device.reloads &+= 1 }
     modules[index].isLoaded = true
@@ -88,8 +96,6 @@ extension Runtime {
     modules[index].module.block = block
     modules[index].module.swapTime = UInt32(truncatingIfNeeded: system.now() &- start)
     setPending(false, index)
-    failure = nil
-    device.hasFailed = false
     logResets(image, index)
   }
 

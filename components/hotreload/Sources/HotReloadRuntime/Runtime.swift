@@ -27,6 +27,8 @@ public struct Runtime<P: Platform>: ~Copyable {
   var culprit = 0
   /// Why the last load failed; nil if it did not.
   var failure: RuntimeError?
+  /// Whose load it was.
+  var failed = 0
   /// The symbol that the last `image` error is about.
   var symbol = ShortText()
 
