@@ -40,7 +40,7 @@ typedef struct {
 typedef enum {
     HOTRELOAD_LOAD_FIRST = 0,        ///< Nothing ran before it.
     HOTRELOAD_LOAD_REPLACEMENT = 1,  ///< It replaces another module, whose kept state it has.
-    HOTRELOAD_LOAD_RESTORED = 2,     ///< It was told to stop, but what should replace it failed: it goes on.
+    HOTRELOAD_LOAD_RESTORED = 2,     ///< What should have replaced it failed: it goes on, whatever it returns.
 } hotreload_load_reason_t;
 
 /// Why a module stops running.
