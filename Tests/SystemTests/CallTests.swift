@@ -24,39 +24,34 @@ extension SystemTests {
       #expect(result.output == "134 calls agree, 0 differ\n", "\(result)")
     }
 
+    @Test func anEmptySlotNamesTheLongestName() async throws {
+      let project = try await Self.project.value
+      try project.edit(
+        "main.c", replacing: "    all(before);\n    printf",
+        with: "    ESP_ERROR_CHECK(hotreload_unload());\n    long_name(1);\n    printf")
+      try await project.build()
+      let result = try await Tool.run("run", "--plan", project.plan.string)
+      try project.restore()
+      #expect(result.exitCode == 102, "BOARD_STATUS_EMPTY_SLOT: \(result)")
+      #expect(result.output.contains(Self.longestName), "\(result)")
+    }
+
+    /// `long_name` of calls.h.
+    private static let longestName = String(repeating: "sixteen_letters_", count: 128)
+
     @Test func everyStubHasAtMostFourInstructions() async throws {
       let project = try await Self.project.value
       let bytes = try FirmwareProject.bytes(of: project.firmware)
-      let longest = String(repeating: "sixteen_letters_", count: 128)
       var sizes: [String: UInt32] = [:]
       let names = [
-        "add", "seventeen", "result_large", "variadic", "dotted.name.1", "größe", longest,
+        "add", "seventeen", "result_large", "variadic", "dotted.name.1", "größe", Self.longestName,
       ]
-      for (name, symbol) in try FirmwareSymbols(bytes).functions where names.contains(name) {
+      for (name, symbol) in try LinkedSymbols(bytes).all where names.contains(name) {
         sizes[name] = symbol.byteCount
       }
       #expect(sizes.count == names.count, "\(sizes.keys)")
       // 4 instructions of 4 bytes.
       #expect(sizes.values.allSatisfy { $0 > 0 && $0 <= 16 }, "\(sizes)")
-    }
-  }
-}
-
-/// The functions of an ELF file by name.
-struct FirmwareSymbols {
-  private(set) var functions: [String: Symbol] = [:]
-
-  init(_ bytes: [UInt8]) throws {
-    // Safety: UInt8 has no padding, so every byte is initialised.
-    let file = try ELFFile(unsafe bytes.span.bytes)
-    let section = try #require(try file.section(ofType: .symbolTable))
-    let table = try file.symbolTable(section)
-    for index in 0..<table.count {
-      let symbol = try table.symbol(at: index)
-      guard symbol.type == .function, symbol.isDefined else { continue }
-      let name = try table.name(of: symbol)
-      let text = unsafe name.bytes.withUnsafeBytes { String(decoding: unsafe $0, as: UTF8.self) }
-      functions[text] = symbol
     }
   }
 }

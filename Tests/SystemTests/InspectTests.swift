@@ -22,6 +22,12 @@ extension SystemTests {
         var chip: String
         var moduleID: String
         var firmwareID: String
+        var lifecycle: UInt32?
+      }
+      struct KeptVariable: Decodable {
+        var name: String
+        var address: UInt32
+        var size: UInt32
       }
       struct Export: Decodable {
         var name: String?
@@ -52,6 +58,7 @@ extension SystemTests {
       var manifest: Manifest?
       var exports: [Export]
       var imports: [Import]
+      var keptVariables: [KeptVariable]
       var cost: Cost?
       var firmware: Firmware?
       var namesFrom: String?
@@ -79,12 +86,12 @@ extension SystemTests {
       var twin = project.module
       twin.extension = "so"
       #expect(report.namesFrom == twin.string)
-      let linked = try FirmwareSymbols(FirmwareProject.bytes(of: twin)).functions
+      let linked = try LinkedSymbols(FirmwareProject.bytes(of: twin)).all
       #expect(report.exports.map(\.name) == ["reloadable_hello", "reloadable_init"])
       for export in report.exports {
         #expect(export.address == linked[export.name ?? ""]?.value, "\(export)")
       }
-      let firmware = try FirmwareSymbols(FirmwareProject.bytes(of: project.firmware)).functions
+      let firmware = try LinkedSymbols(FirmwareProject.bytes(of: project.firmware)).all
       #expect(report.imports.map(\.name) == ["board_version", "printf"])
       for item in report.imports {
         #expect(item.address == firmware[item.name]?.value, "\(item)")
@@ -105,6 +112,35 @@ extension SystemTests {
         #expect(module.id == report.manifest?.moduleID)
         #expect(status.firmware.id == report.manifest?.firmwareID)
       }
+    }
+
+    @Test func keptVariablesAndTheLifecycleFunctionAreWhereTheLinkerPutThem() async throws {
+      let project = try await FirmwareProject.basic()
+      try project.edit(
+        FirmwareProject.moduleSource, replacing: "static int hello_count;",
+        with: """
+          #include "hotreload_module.h"
+          HOTRELOAD_KEEP static int hello_count;
+          static int accept(hotreload_load_reason_t reason) { return reason > 2; }
+          HOTRELOAD_ON_LOAD(accept);
+          """)
+      let build = try await Tool.run("build", "--plan", project.plan.string)
+      #expect(build.exitCode == 0, "\(build)")
+      let report = try await inspect(project.module).report
+      var twin = project.module
+      twin.extension = "so"
+      let linked = try LinkedSymbols(FirmwareProject.bytes(of: twin)).all
+      #expect(report.exports.map(\.name) == ["reloadable_hello", "reloadable_init"])
+      #expect(report.manifest?.lifecycle == linked["hotreload_lifecycle"]?.value)
+      #expect(report.manifest?.lifecycle != nil)
+      let kept = try #require(report.keptVariables.first)
+      #expect(report.keptVariables.count == 1)
+      #expect(kept.name == "hello_count")
+      #expect(kept.address == linked["hello_count"]?.value)
+      #expect(kept.size == 4)
+      // Its record in the block (docs/MODULE-FORMAT.md).
+      let cost = try #require(report.cost)
+      #expect(cost.ram >= cost.payload + 16)
     }
 
     @Test func withoutItsBuildFolderAnImageTakesItsNamesFromTheFirmware() async throws {

@@ -111,7 +111,7 @@ enum ManyExports {
     include("${HOTRELOAD_ROOT}/components/hotreload/cmake/hotreload.cmake")
     add_subdirectory("${HOTRELOAD_BOARD_DIR}" board)
     add_executable(many main.c)
-    target_compile_options(many PRIVATE $<$<COMPILE_LANGUAGE:C>:-O1>)
+    target_compile_options(many PRIVATE $<$<COMPILE_LANGUAGE:C>:-O0>)
     target_link_libraries(many PRIVATE hotreload::board hotreload_runtime)
     hotreload_add_module(many_module FIRMWARE many SOURCES \(files.joined(separator: " ")))
 

@@ -8,7 +8,7 @@ extension SystemTests {
     @Test func everyOneOfFiveThousandFunctionsIsCalled() async throws {
       let template = try ManyExports.write(to: Repository.scratch.appending("many-template"))
       let project = try await FirmwareProject(name: "many", template)
-      let symbols = try FirmwareSymbols(FirmwareProject.bytes(of: project.firmware)).functions
+      let symbols = try LinkedSymbols(FirmwareProject.bytes(of: project.firmware)).all
       for index in 0..<ManyExports.count {
         let name = ManyExports.symbol(index)
         let size = try #require(symbols[name]?.byteCount, "\(name)")
