@@ -56,7 +56,7 @@ typedef enum {
     HOTRELOAD_HOOK(".hotreload.on_load", int, function, (hotreload_load_reason_t))
 
 /// `HOTRELOAD_ON_UNLOAD(function)` names a `void function(hotreload_unload_reason_t)`, called before the module's
-/// successor starts: stop timers, free interrupts and sockets here.
+/// successor starts: stop timers, free interrupts and sockets here. Several are called in reverse order.
 #define HOTRELOAD_ON_UNLOAD(function) \
     HOTRELOAD_HOOK(".hotreload.on_unload", void, function, (hotreload_unload_reason_t))
 
