@@ -28,7 +28,11 @@ hotreload_board_read_chip("${HOTRELOAD_CHIP}")
 set(HOTRELOAD_CONFIGURED_CHIP "${HOTRELOAD_CHIP}" CACHE INTERNAL "The chip of this build folder")
 
 # The compiler of the runtime. clang, lld and llvm-* are taken from beside it.
-find_program(HOTRELOAD_SWIFTC swiftc DOC "Swift compiler, 6.3 or newer" REQUIRED)
+find_program(HOTRELOAD_SWIFTC swiftc DOC "Swift compiler, 6.3 or newer")
+if(NOT HOTRELOAD_SWIFTC OR (IS_ABSOLUTE "${HOTRELOAD_SWIFTC}" AND NOT EXISTS "${HOTRELOAD_SWIFTC}"))
+  message(FATAL_ERROR "no Swift compiler at '${HOTRELOAD_SWIFTC}': install Swift 6.3 or newer (swift.org), or say "
+    "-DHOTRELOAD_SWIFTC=<path of swiftc>")
+endif()
 get_filename_component(swiftc "${HOTRELOAD_SWIFTC}" REALPATH)
 get_filename_component(tools "${swiftc}" DIRECTORY)
 if(NOT EXISTS "${tools}/clang")  # swiftly's proxy: the compiler knows where it really is

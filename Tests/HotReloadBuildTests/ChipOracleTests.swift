@@ -20,7 +20,7 @@ struct ChipOracleTests {
 
   @Test(arguments: variants)
   func `a loaded module is what the linker makes at its address`(variant: Variant) async throws {
-    try await compare(CorpusProject(variant), seed: UInt64(variant.testDescription.utf8.count))
+    try await compare(CorpusProject(variant), seed: 20)
   }
 
   @Test(
@@ -30,7 +30,7 @@ struct ChipOracleTests {
     arguments: chips.map { Variant(chip: $0, level: "-Os") })
   func `the same with GNU ld`(variant: Variant) async throws {
     let linker = [try #require(Toolchain.gnuLinker), "-m", "elf32lriscv"]
-    try await compare(CorpusProject(variant, linker: linker), seed: 7)
+    try await compare(CorpusProject(variant, linker: linker), seed: 21)
   }
 
   @Test func `a missing fixup and a wrong byte are found, by address and section`() async throws {
@@ -64,13 +64,15 @@ struct ChipOracleTests {
     #expect(damaged.first?.contains(" in .text: ") == true, "\(damaged)")
   }
 
-  /// Every module of the project, at three addresses of each memory of the chip.
+  /// Every module of the project, at three addresses of each memory of the chip; at one if there is nothing to fix.
   private func compare(_ project: CorpusProject, seed: UInt64) async throws {
     var random = SplitMix(seed)
     for module in CorpusProject.modules.keys.sorted() {
       let image = try FileContents.read(project.plan.output.module(module).image)
       let size = try blockSize(image, project.chip)
-      for base in project.chip.bases(for: size, &random) {
+      let bases = project.chip.bases(for: size, &random)
+      let isFixed = try ImageContents(image).relativeCount > 0
+      for base in isFixed ? bases : bases.suffix(1) {
         let oracle = try await LinkedAtAddress(
           module, of: project, at: base, blockSize: size,
           calls: CorpusProject.calling.contains(module) ? .indirect : .direct)

@@ -50,22 +50,59 @@ import Testing
         == .blockMisaligned(address: 0x3FC9_0008, alignment: 16))
   }
 
-  @Test func wantsACacheLineWhereThereIsACache() throws {
-    var builder = PackedImageBuilder.small(chip: 18)
-    builder.elfFlags = 3
+  /// The small image for a chip, with `size` bytes of code.
+  private func image(for chip: Chip, codeSize: Int = 32) -> PackedImageBuilder {
+    var builder = PackedImageBuilder.small(executableOffset: chip.executableOffset, chip: chip.id)
+    if chip.instructionSet == .riscv(.single) { builder.elfFlags = 3 }
+    builder.segments[1].bytes = .init(repeating: 0x13, count: codeSize)
+    return builder
+  }
+
+  @Test(arguments: 0..<Chip.count)
+  func wantsWholeCacheLinesWhereThereIsACache(index: Int) throws {
+    let chip = Chip.at(index)
+    let unit = max(chip.cacheLine, 4)
+    for codeSize in [1, 32, 33, 95, 96, 97, 1000] {
+      for keptCount in 0...2 as ClosedRange<UInt32> {
+        var builder = image(for: chip, codeSize: codeSize)
+        for _ in 0..<keptCount { builder.kept += [0, 1, 8, 4] }
+        builder.keptNames = [0x61, 0, 0, 0]
+        let bytes = builder.build()
+        let parsed = try ModuleImage(bytes.raw, chip: chip)
+        let (table, size) = (parsed.keptTableOffset, parsed.blockSize)
+        #expect(table == (0x20 + UInt32(codeSize) + 3) & ~3, "\(chip.name), \(codeSize)")
+        let needed = table + keptCount * KeptRecord.size
+        #expect(size == (needed + unit - 1) / unit * unit, "\(chip.name), \(codeSize)")
+        #expect(parsed.blockAlignment == max(16, chip.cacheLine), "\(chip.name)")
+      }
+    }
+  }
+
+  @Test(arguments: 0..<Chip.count, [UInt32(1), 16, 32, 64, 128, 4096])
+  func isAlignedAsItsDataWants(index: Int, alignment: UInt32) throws {
+    let chip = Chip.at(index)
+    var builder = image(for: chip)
+    builder.segments[0].alignment = alignment
     let bytes = builder.build()
-    #expect(try ModuleImage(bytes.raw, chip: .esp32p4).blockAlignment == 64)
-    #expect(try ModuleImage(bytes.raw, chip: .esp32p4).blockSize == 64)
-    builder.kept = [0, 1, 8, 4]
-    builder.keptNames = [0x61, 0, 0, 0]
-    let keeping = builder.build()
-    let image = try ModuleImage(keeping.raw, chip: .esp32p4)
-    let (table, size) = (image.keptTableOffset, image.blockSize)
-    #expect(table == 64)
-    #expect(size == 128, "whole lines: nothing else is in them")
-    builder.segments[0].alignment = 4096
-    let aligned = builder.build()
-    #expect(try ModuleImage(aligned.raw, chip: .esp32p4).blockAlignment == 4096)
+    let wanted = try ModuleImage(bytes.raw, chip: chip).blockAlignment
+    #expect(wanted == max(16, chip.cacheLine, alignment), "\(chip.name)")
+    let base = (chip.dataBus.start + 8192) & ~8191
+    #expect(loadError(bytes, chip: chip, at: base + wanted) == nil)
+    #expect(
+      loadError(bytes, chip: chip, at: base + wanted / 2)
+        == .blockMisaligned(address: base + wanted / 2, alignment: wanted))
+  }
+
+  @Test func emptySegmentsTakeNoRoom() throws {
+    let whole = try load(PackedImageBuilder.small().build())
+    for (index, address) in [(0, UInt32(0)), (1, 0xFFFF_FFFF), (1, 0x10), (2, 0)] {
+      var builder = PackedImageBuilder.small()
+      builder.segments.insert(
+        .init(address: address, bytes: [], flags: PackedImageBuilder.Segment.data), at: index)
+      let module = try load(builder.build())
+      #expect(module.block == whole.block, "segment \(index) at \(address)")
+      #expect(module.memory.bytes == whole.memory.bytes)
+    }
   }
 
   @Test func loadsAboveTheSignBit() throws {

@@ -4,14 +4,26 @@ import Testing
 extension SystemTests {
   /// A module in Embedded Swift, on the chip.
   @Suite struct SwiftModuleTests {
+    private static let template = FirmwareProject.Template(
+      folder: Repository.root.pushing("Tests/Fixtures/SwiftModule"), firmware: "swift_firmware")
+
+    @Test func aMissingCompilerIsSaidAtConfiguration() async throws {
+      let board = Repository.root.pushing("Boards/qemu-riscv32/toolchain.cmake")
+      let result = try await ChildProcess.run([
+        "cmake", "-G", "Ninja", "-S", Self.template.folder.string,
+        "-B", Repository.scratch.appending("swift-no-compiler").string,
+        "-DCMAKE_TOOLCHAIN_FILE=\(board)", "-DHOTRELOAD_SWIFTC=/nowhere/swiftc",
+      ])
+      #expect(result.exitCode != 0)
+      #expect(result.errors.contains("no Swift compiler at '/nowhere/swiftc'"), "\(result)")
+      #expect(result.errors.contains("-DHOTRELOAD_SWIFTC="), "\(result)")
+    }
+
     /// One bus, and two with a core that has no atomic instructions.
     @Test(arguments: ["qemu-riscv32", "esp32c3"])
     func theLanguageWorksAndNothingLeaksOverReloads(chip: String) async throws {
       let project = try await FirmwareProject(
-        name: "swift-\(chip)",
-        FirmwareProject.Template(
-          folder: Repository.root.pushing("Tests/Fixtures/SwiftModule"), firmware: "swift_firmware"),
-        options: ["-DHOTRELOAD_CHIP=\(chip)"])
+        name: "swift-\(chip)", Self.template, options: ["-DHOTRELOAD_CHIP=\(chip)"])
       try await VirtualDevice.run(project) { device in
         let checks = try await device.console.line(containing: " checks held, ")
         #expect(checks.contains(/^[2-9][0-9] checks held, 0 failed/), "\(device.console.text)")

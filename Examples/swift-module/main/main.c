@@ -55,8 +55,6 @@ int main(void)
     // Without a module the device still answers: a reload can bring one.
     hotreload_config_t config = HOTRELOAD_CONFIG_DEFAULT();
     bool has_module = hotreload_load(&config) == ESP_OK;
-    if (has_module)
-        reloadable_init();
 
     hotreload_server_config_t server_config = HOTRELOAD_SERVER_CONFIG_DEFAULT();
     server_config.max_elf_size = 512 * 1024;  // what a slot of the board's partition holds
@@ -72,12 +70,10 @@ int main(void)
         if (wait_for_update(HELLO_PERIOD_MS)) {
             printf("Update available, reloading...\n");
             esp_err_t error = hotreload_reload(&config);
-            if (error == ESP_OK) {
+            if (error == ESP_OK)
                 has_module = true;
-                reloadable_init();
-            } else {
+            else
                 printf("Reload failed (%#x): what ran before goes on\n", (unsigned)error);
-            }
         }
     }
 }

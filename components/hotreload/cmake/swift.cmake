@@ -12,7 +12,10 @@
 # SPDX-License-Identifier: MIT
 include_guard(GLOBAL)
 
-find_program(HOTRELOAD_SWIFTC swiftc DOC "Swift compiler, 6.3 or newer" REQUIRED)
+find_program(HOTRELOAD_SWIFTC swiftc DOC "Swift compiler, 6.3 or newer")
+if(NOT HOTRELOAD_SWIFTC)
+  message(FATAL_ERROR "no swiftc: install Swift 6.3 or newer (swift.org), or say -DHOTRELOAD_SWIFTC=<path>")
+endif()
 option(HOTRELOAD_SOFTWARE_CRYPTO "The runtime brings its own SHA-256" ON)
 option(HOTRELOAD_BODY_AUTHENTICATION "Uploads as igrr/hotreload has them: HMAC over the body, no nonce" OFF)
 

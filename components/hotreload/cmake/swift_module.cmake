@@ -1,7 +1,8 @@
 # The Swift sources of reloadable modules: hotreload_add_module() calls _hotreload_add_swift() for them.
 #
 # CMake does not compile them and need not know the language: the tool does, with the options that are
-# written here, in Embedded Swift, for the chip of the toolchain file (HOTRELOAD_MARCH, HOTRELOAD_MABI).
+# written here, in Embedded Swift, for the chip of the toolchain file (HOTRELOAD_MARCH, HOTRELOAD_MABI), by the
+# compiler of the runtime (HOTRELOAD_SWIFTC).
 #
 # SPDX-License-Identifier: MIT
 include_guard(GLOBAL)
@@ -10,10 +11,6 @@ include_guard(GLOBAL)
 # name knows include folders and definitions. In the parent's variables: in `result` the compilation as the plan
 # has it, in `inputs` what else to link.
 function(_hotreload_add_swift result inputs where name sources bridging_header options)
-  if(NOT HOTRELOAD_SWIFTC)
-    message(FATAL_ERROR "${where} its Swift sources need a Swift compiler, 6.3 or newer: say "
-      "-DHOTRELOAD_SWIFTC=<path of swiftc>")
-  endif()
   if(NOT HOTRELOAD_MARCH MATCHES "^rv32" OR NOT HOTRELOAD_MABI)
     message(FATAL_ERROR "${where} Swift needs HOTRELOAD_MARCH (rv32…) and HOTRELOAD_MABI, as for clang's "
       "-march and -mabi: HOTRELOAD_MARCH is '${HOTRELOAD_MARCH}', HOTRELOAD_MABI '${HOTRELOAD_MABI}'")

@@ -32,14 +32,15 @@ var greeter: Greeter?
 
 /// See reloadable.h.
 @c @implementation
-public func reloadable_init() {
-  greeter = Greeter { UInt32(truncatingIfNeeded: board_uptime_us() / 1000) }
-}
-
-/// See reloadable.h.
-@c @implementation
 public func reloadable_hello(_ name: UnsafePointer<CChar>!) {
   greeter?.greet(name)
+}
+
+/// HOTRELOAD_ON_LOAD: a new module begins to count at 0.
+@section(".hotreload.on_load") @used
+let onLoad: @convention(c) (hotreload_load_reason_t) -> CInt = { _ in
+  greeter = Greeter { UInt32(truncatingIfNeeded: board_uptime_us() / 1000) }
+  return 0
 }
 
 /// HOTRELOAD_ON_UNLOAD: the greeter goes while its code is still there.

@@ -4,10 +4,7 @@
 extern "C" {
 #endif
 
-/// Starts counting at 0. Call it after every load.
-void reloadable_init(void);
-
-/// Prints a greeting and how many came before it.
+/// Prints a greeting and how many came before it since the module was loaded.
 void reloadable_hello(const char *name);
 
 #ifdef __cplusplus
