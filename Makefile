@@ -13,6 +13,7 @@ OUT := build
 
 help:
 	@echo "make demo       edit a running firmware on a virtual chip and watch the new code run"
+	@echo "                CHIP=esp32c3 (or another): as if the chip were that one; EXAMPLE=…: another of Examples/"
 	@echo "make play       the same firmware, yours to edit; every save reloads; Ctrl-C ends"
 	@echo "make test       every test, from a clean clone in one command"
 	@echo "make tool       the command line tool, optimised: .build/release/hotreload"

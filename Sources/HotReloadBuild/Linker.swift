@@ -32,7 +32,7 @@ struct Linker {
     var printed = try await run(
       command(files, output: temporary, lifecycle: compiled.needsLifecycle))
     // What the linker took from an archive may have something to run, too.
-    if !compiled.needsLifecycle, !module.linkInputs.isEmpty,
+    if !compiled.needsLifecycle,
       try SharedObject(FileContents.read(temporary), path: output.string).needsLifecycle
     {
       printed = try await run(command(files, output: temporary, lifecycle: true))

@@ -81,7 +81,8 @@ extension ModuleBuilder {
       hint: rebuildCommand)
   }
 
-  private func link(
+  /// Links if something has changed.
+  func link(
     _ compiled: CompiledModule, _ chip: Chip, _ report: inout BuildReport
   ) async throws(BuildFailure) {
     let name = compiled.module.name

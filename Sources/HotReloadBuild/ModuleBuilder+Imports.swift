@@ -39,7 +39,8 @@ extension ModuleBuilder {
     var failure = failure
     failure.hint =
       missing.isSubset(of: asked)
-      ? "no library of the firmware has it: define it in the module or in the firmware"
+      ? MissingSymbolHint.text(for: missing.sortedByBytes())
+        ?? "no library of the firmware has it: define it in the module or in the firmware"
       : "`\(rebuildCommand)` takes it into the firmware if one of its libraries has it; then "
         + (plan.board == nil ? "flash it" : "start it again: hotreload run")
     return failure

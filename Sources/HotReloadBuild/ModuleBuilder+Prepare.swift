@@ -16,8 +16,15 @@ extension ModuleBuilder {
   private func prepareLocked(_ chip: Chip) async throws(BuildFailure) -> BuildReport {
     let output = plan.output
     var report = BuildReport()
-    let modules = try await compile(&report)
+    var modules = try await compile(&report)
     try Self.refuseDoubleExports(modules)
+    // What archives need shows when they are linked.
+    for index in modules.indices where !modules[index].module.linkInputs.isEmpty {
+      try await link(modules[index], chip, &report)
+      let path = output.module(modules[index].module.name).sharedObject
+      let linked = try SharedObject(FileContents.read(path), path: path.string)
+      modules[index].interface.addImports(of: linked, path: path.string)
+    }
 
     let tables = modules.map {
       ExportTable(label: $0.module.partition.label, names: $0.interface.exports)

@@ -67,16 +67,16 @@ public struct ModuleBuilder: Sendable {
         report.steps.append(BuildStep(.compile, module: module.name, duration: duration))
         report.warnings += warnings
       }
+      let paths = try await BitcodeLinker(plan: plan, module: module).link(own.map { $0.object })
       var objects: [ObjectFile] = []
-      for command in own {
-        let path = command.object
+      for path in paths {
         objects.append(try ObjectFile(FileContents.read(path), path: path.string))
       }
       let interface = try ModuleInterface(objects)
       try Self.check(interface, of: module, &report)
       compiled.append(
         CompiledModule(
-          module: module, objects: own.map { $0.object }, interface: interface,
+          module: module, objects: paths, interface: interface,
           sections: objects.reduce(into: []) { $0.formUnion($1.sections) },
           needsLifecycle: objects.contains { $0.needsLifecycle }))
     }

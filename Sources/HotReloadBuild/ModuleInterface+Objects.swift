@@ -51,6 +51,19 @@ extension ModuleInterface {
   }
 }
 
+extension ModuleInterface {
+  /// Adds what the linked module still needs, and no object of its own has told.
+  mutating func addImports(of module: SharedObject, path: String) {
+    let known = Set(imports.map { $0.name })
+    for named in module.symbols
+    where !named.symbol.isDefined && !named.name.isEmpty && !known.contains(named.name) {
+      let isWeak = named.symbol.binding == .weak
+      imports.append(Import(name: named.name, isWeak: isWeak, neededBy: path))
+    }
+    imports.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+}
+
 extension ModuleInterface.Import {
   fileprivate init(_ name: String, isWeak: Bool, _ object: ObjectFile) {
     self.init(name: name, isWeak: isWeak, neededBy: object.path)

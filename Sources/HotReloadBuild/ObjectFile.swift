@@ -73,7 +73,9 @@ struct ObjectFile: Sendable {
   /// Whether it is components/hotreload/module/lifecycle.c. What that needs of the firmware, it needs for
   /// functions to call at the end.
   var isLifecycle: Bool {
-    symbols.contains { $0.name == LifecycleFunction.name && $0.symbol.isDefined }
+    let defined = symbols.filter { $0.symbol.isDefined && $0.symbol.binding != .local }
+    return defined.contains { $0.name == LifecycleFunction.name }
+      && defined.allSatisfy { $0.symbol.visibility == .hidden }
   }
 
   /// Whether it registers functions to be called at the end.

@@ -35,6 +35,8 @@ public struct OutputFolder: Equatable, Sendable {
     public var versionScript: FilePath { path.appending("exports.ver") }
     /// Places the module's regions where the chip has them.
     public var linkerScript: FilePath { path.appending("module.ld") }
+    /// Machine code of the objects that were compiled with -flto.
+    public var optimizedObject: FilePath { path.appending("optimized.o") }
     /// The linked module with symbols and debug information: for debuggers.
     public var sharedObject: FilePath { path.appending("module.so") }
     /// What is sent to the device.

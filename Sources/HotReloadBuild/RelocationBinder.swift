@@ -142,6 +142,7 @@ struct RelocationBinder {
     }
     return BuildFailure(
       .buildFailed, .unresolvedImport, "the firmware does not have \(list.joined(separator: ", "))",
-      hint: "define it in the module or in the firmware; then rebuild the firmware and flash it")
+      hint: MissingSymbolHint.text(for: unresolved.sortedByBytes())
+        ?? "define it in the module or in the firmware; then rebuild the firmware and flash it")
   }
 }

@@ -48,15 +48,17 @@ struct UnwindingUse: Equatable {
 
   /// The function whose code refers to a symbol. clang's own helper, which calls the unwinder for a function
   /// that may not throw, says nothing about who needs it.
+  /// Compilers split functions: `f.cold.1` is a part of `f`.
   private static func function(
     _ symbols: [NamedSymbol], containing use: ObjectRelocation
   ) -> String? {
-    symbols.first { named in
+    let found = symbols.first { named in
       named.symbol.type == .function && UInt32(named.symbol.section.rawValue) == use.section
         && use.offset >= named.symbol.value
         && use.offset - named.symbol.value < named.symbol.byteCount
         && named.name != "__clang_call_terminate"
-    }?.name
+    }
+    return found?.name.split(separator: ".").first.map { String($0) }
   }
 
   /// The refusal.

@@ -109,26 +109,6 @@ struct LifecycleTests {
     #expect(failure?.hint?.contains("module/lifecycle.c") == true)
   }
 
-  @Test func `constructors of an archive are found`() async throws {
-    let base = try SampleProject(
-      ["m": "int inner(int); int run(int x) { return inner(x); }"], lifecycle: true)
-    let source = try base.folder.write(
-      "static int volatile n; __attribute__((constructor)) static void f(void) { n = 3; }"
-        + " int inner(int x) { return n + x; }", to: "inner.c")
-    let object = base.folder.path.appending("inner.o").string
-    let archive = base.folder.path.appending("libinner.a").string
-    try await Toolchain.run(
-      [Toolchain.clang] + Toolchain.moduleOptions + ["-c", source.string, "-o", object])
-    try await Toolchain.run([Toolchain.archiver, "rc", archive, object])
-    var plan = base.plan
-    plan.modules[0].linkInputs = [archive]
-    let builder = ModuleBuilder(plan: plan)
-    _ = try await builder.prepare()
-    try await base.linkFirmware()
-    let module = try #require(try await builder.build().modules.first)
-    #expect(try ImageContents(FileContents.read(module.image)).field(108) != 0)
-  }
-
   @Test func `constructors are listed by priority, then in the order of the link`() async throws {
     let (_, linked, _) = try await build(
       """

@@ -138,6 +138,18 @@ struct ModuleBuilderTests {
     #expect(failure?.message.contains("'helper'") == true)
   }
 
+  @Test func `a name on both sides stops the first link of the firmware, too`() async throws {
+    let project = try SampleProject([
+      "m": "int a(void) { return 1; } int helper(int x) { return x; }"
+    ])
+    _ = try await project.builder.prepare()
+    let failure = await #expect(throws: BuildFailure.self) { try await project.linkFirmware() }
+    let output = try #require(failure?.output)
+    #expect(output.contains("duplicate symbol: helper"), "\(output)")
+    #expect(output.contains("main.c"), "\(output)")
+    #expect(output.contains("stubs"), "\(output)")
+  }
+
   @Test func `a name in two modules is an error`() async throws {
     let project = try SampleProject([
       "m": "int a(void) { return 1; }", "n": "int a(void) { return 1; }",

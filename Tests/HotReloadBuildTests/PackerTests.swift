@@ -58,6 +58,13 @@ struct PackerTests {
     #expect(payload > 100 && size >= payload && size <= payload + 64, "\(size) for \(payload)")
   }
 
+  @Test func `debug information is not sent`() async throws {
+    let (_, plain) = try await image("", SampleProject())
+    let debug = try SampleProject(options: Toolchain.moduleOptions + ["-g"])
+    let (_, module) = try await image("", debug)
+    #expect(module.size == plain.size)
+  }
+
   @Test func `the note carries firmware build-ID, names hash and module ID`() async throws {
     let project = try SampleProject()
     let (image, module) = try await image("", project)

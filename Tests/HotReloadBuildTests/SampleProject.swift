@@ -76,7 +76,8 @@ final class SampleProject: Sendable {
       let sources = lifecycle ? [source, Self.lifecycle] : [source]
       for source in sources {
         let object = "CMakeFiles/\(name).dir/\(source.stem ?? "").c.o"
-        let command = ([compiler] + options + ["-o", object, "-c"])
+        let own = source == Self.lifecycle ? ["-fno-lto"] : []
+        let command = ([compiler] + options + own + ["-o", object, "-c"])
           .map { "\"\($0)\"" }.joined(separator: ", ")
         commands.append(
           """

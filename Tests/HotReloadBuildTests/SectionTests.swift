@@ -106,24 +106,6 @@ struct SectionTests {
     #expect(failure?.hint?.contains(hint) == true, "\(failure as Any)")
   }
 
-  @Test func `what an archive brings along is placed or refused by name`() async throws {
-    let base = try SampleProject(["m": "int inner(int); int run(int x) { return inner(x); }"])
-    let source = try base.folder.write(
-      "__attribute__((section(\".rtc.data.0\"))) static int kept = 1;"
-        + " int inner(int x) { return kept += x; }", to: "inner.c")
-    let object = base.folder.path.appending("inner.o")
-    try await Toolchain.run(
-      [Toolchain.clang] + Toolchain.moduleOptions + ["-c", source.string, "-o", object.string])
-    var plan = base.plan
-    plan.modules[0].linkInputs = [object.string]
-    let builder = ModuleBuilder(plan: plan)
-    _ = try await builder.prepare()
-    try await base.linkFirmware()
-    let failure = await #expect(throws: BuildFailure.self) { try await builder.build() }
-    #expect(failure?.code == .unsupportedSection)
-    #expect(failure?.message.contains("'.rtc.data.0'") == true, "\(failure as Any)")
-  }
-
   @Test func `alignment is honoured, empty sections do no harm`() async throws {
     let (_, linked) = try await build(
       """

@@ -102,6 +102,26 @@ extension SystemTests {
       if outcome == .notWritable { #expect(chip.instructionBus.contains(value), "\(result)") }
     }
 
+    @Test func aBuildFolderStaysWithItsChip() async throws {
+      let project = try await FirmwareProject.basic(for: "esp32c3")
+      let result = try await ChildProcess.run(
+        project.configuration(in: project.buildFolder) + ["-DHOTRELOAD_CHIP=esp32c6"])
+      #expect(result.exitCode == 1, "\(result)")
+      #expect(result.errors.contains("for the chip esp32c3"), "\(result)")
+      try await project.build()
+    }
+
+    @Test func aChipThatTheBoardCannotBeIsRefusedAndOthersAreNamed() async throws {
+      let project = try await FirmwareProject.basic(for: "esp32c3")
+      let result = try await ChildProcess.run(
+        project.configuration(in: project.folder.appending("unknown"))
+          + ["-DHOTRELOAD_CHIP=esp32s3"])
+      #expect(result.exitCode == 1, "\(result)")
+      for name in ["'esp32s3'", "qemu-riscv32", "esp32c61", "esp32p4"] {
+        #expect(result.errors.contains(name), "\(result)")
+      }
+    }
+
     /// Old and new module are in memory together, for a moment: of 256 KiB, what two need is not there for three.
     @Test func memoryOfOldModulesIsUsedAgain() async throws {
       let project = try await FirmwareProject.basic(for: "esp32c2")

@@ -4,16 +4,55 @@ import Testing
 extension SystemTests {
   /// What a compiler makes of C, on the device.
   @Suite struct ModuleCodeTests {
-    @Test(arguments: ["-O0", "-O1", "-O2", "-O3", "-Oz"])
-    func allOfTheLanguageWorks(level: String) async throws {
+    /// What is compiled with which options. All of them are files of one module, and call each other.
+    private static let builds: [(name: String, options: String)] = [
+      ("O0", "-O0"), ("O1", "-O1"), ("O2", "-O2"), ("O3", "-O3"), ("Os", "-Os"), ("Oz", "-Oz"),
+      ("unsplit", "-Os -fno-function-sections -fno-data-sections"),
+      ("uncompressed", "-O2 -march=rv32ima"),
+      ("unrelaxed", "-O2 -mno-relax"),
+      ("optimized", "-O2 -flto"), ("optimized_too", "-Oz -flto"), ("thinly", "-O3 -flto=thin"),
+      ("common", "-O1 -fcommon -msmall-data-limit=0"),
+    ]
+
+    @Test func allOfTheLanguageWorksHoweverItIsCompiled() async throws {
       let project = try await FirmwareProject.other()
-      let source = Repository.root.pushing("Tests/Fixtures/Modules/language.c")
+      let fixture = Repository.root.pushing("Tests/Fixtures/Modules/language.c")
+      let folder = "components/reloadable"
       try project.write(
-        String(decoding: FirmwareProject.bytes(of: source), as: UTF8.self),
-        to: FirmwareProject.moduleSource)
-      try project.edit(
-        FirmwareProject.buildFile, replacing: "  LINK_LIBRARIES",
-        with: "  COMPILE_OPTIONS \(level)\n  LINK_LIBRARIES")
+        String(decoding: FirmwareProject.bytes(of: fixture), as: UTF8.self),
+        to: "\(folder)/include/language.c")
+      var properties = ""
+      for (index, build) in Self.builds.enumerated() {
+        let next = Self.builds[(index + 1) % Self.builds.count].name
+        try project.write(
+          "#define BUILD \(build.name)\n#define NEXT \(next)\n#include \"language.c\"\n",
+          to: "\(folder)/language_\(build.name).c")
+        properties += """
+          set_source_files_properties(\(folder)/language_\(build.name).c
+            PROPERTIES COMPILE_OPTIONS "\(build.options.replacing(" ", with: ";"))")
+
+          """
+      }
+      let calls = Self.builds.map { "    failures += language_\($0.name)(1);\n" }.joined()
+      let prototypes = Self.builds.map { "int language_\($0.name)(int depth);\n" }.joined()
+      try project.write(
+        """
+        #include "reloadable.h"
+        #include <stdio.h>
+        \(prototypes)
+        void reloadable_init(void) {}
+        void reloadable_hello(const char *name)
+        {
+            int failures = 0;
+        \(calls)    printf("%s: %s\\n", name, failures == 0 ? "all right" : "not all right");
+        }
+
+        """, to: FirmwareProject.moduleSource)
+      let sources = Self.builds.map { "\(folder)/language_\($0.name).c" }
+      let buildFile = try project.original(FirmwareProject.buildFile)
+        .replacing("SOURCES ", with: "SOURCES \(sources.joined(separator: " ")) ")
+        .replacing("hotreload_add_module(", with: properties + "hotreload_add_module(")
+      try project.write(buildFile, to: FirmwareProject.buildFile)
       try await project.build()
       try await VirtualDevice.run(project) { device in
         let line = try await device.console.line(containing: "World: ")

@@ -89,6 +89,4 @@ enum DebugOperation {
 enum DebugCallingConvention {
   /// `DW_CC_pass_by_reference`: a copy needs the class's own functions.
   static let passByReference: UInt64 = 0x04
-  /// `DW_CC_pass_by_value`.
-  static let passByValue: UInt64 = 0x05
 }

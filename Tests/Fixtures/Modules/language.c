@@ -1,5 +1,11 @@
-// A module that uses what C has to offer. reloadable_hello() prints "all right", or what is not.
+// What C has to offer. Alone it is a module that prints "all right", or what is not. Or it is compiled several
+// times, with other options each: BUILD is what this copy is called, NEXT the copy that it calls.
+#ifndef BUILD
+#define BUILD alone
+#define NEXT alone
+#define ALONE
 #include "reloadable.h"
+#endif
 
 #include <errno.h>
 #include <limits.h>
@@ -12,11 +18,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define JOIN_(left, right) left##_##right
+#define JOIN(left, right) JOIN_(left, right)
+#define TEXT_(name) #name
+#define TEXT(name) TEXT_(name)
+/// A name that other copies have, too.
+#define OWN(name) JOIN(name, BUILD)
+
 static int failures;
 
 #define CHECK(condition) do { \
         if (!(condition)) { \
-            printf("line %d: not so: %s\n", __LINE__, #condition); \
+            printf("%s, line %d: not so: %s\n", TEXT(BUILD), __LINE__, #condition); \
             failures++; \
         } \
     } while (0)
@@ -28,8 +41,17 @@ static int zeros[1000];
 static int *const inside_zeros = &zeros[500];
 static alignas(64) uint8_t aligned[64];
 static alignas(16) uint8_t aligned_data[16] = {1};
-int visible_variable = 7;
-static int *pointer_to_variable = &visible_variable;
+int OWN(visible_variable) = 7;
+static int *pointer_to_variable = &OWN(visible_variable);
+int OWN(common_variable);
+static struct __attribute__((packed)) {
+    char letter;
+    const int *number;
+    int (*function)(const char *, const char *);
+} packed = {'x', &zeros[3], strcmp};
+static uint16_t small = 5;  // .sdata, where there is one
+static int empty[0];
+__attribute__((weak)) int weak_default(void) { return 8; }
 static const char *const names[] = {"zero", "one", "two", "three"};
 static int (*imported)(const char *, const char *) = strcmp;
 
@@ -54,6 +76,12 @@ static void check_data(void)
     CHECK((uintptr_t)OPAQUE(uint8_t *, aligned_data) % 16 == 0);
     CHECK(aligned_data[0] == 1 && aligned_data[15] == 0);
     CHECK(*pointer_to_variable == 7);
+    CHECK(++OWN(common_variable) == 1);
+    OWN(common_variable) = 0;
+    CHECK(packed.letter == 'x' && packed.number == inside_zeros - 497);
+    CHECK(packed.function("a", "a") == 0);
+    CHECK(OPAQUE(uint16_t *, &small)[0] == 5);
+    CHECK(sizeof empty == 0 && OPAQUE(int *, empty) == empty);
     CHECK(strcmp(names[OPAQUE(int, 3)], "three") == 0);
 }
 
@@ -65,6 +93,7 @@ static void check_pointers_to_functions(void)
     CHECK(imported("a", "b") < 0);
     CHECK(OPAQUE(void *, (void *)imported) == (void *)strcmp);
     CHECK(defined_nowhere == NULL);
+    CHECK(weak_default() == 8);
 }
 
 static const char *choose(int value)
@@ -150,6 +179,7 @@ static void check_arithmetic(void)
     CHECK((double)OPAQUE(uint64_t, 1ull << 40) == 1099511627776.0);
     CHECK((uint8_t)OPAQUE(int, 0x1FF) == 0xFF);
     CHECK(OPAQUE(int, -17) / OPAQUE(int, 5) == -3);
+    CHECK(OPAQUE(long double, 1.0L) / OPAQUE(long double, 8) == 0.125L);
 }
 
 // Instructions where the chip has them, functions of the firmware where it has not.
@@ -206,18 +236,32 @@ static void check_library(void)
     CHECK(second.number == 3 && strcmp(second.text, "large") == 0);
 }
 
-void reloadable_init(void)
-{
-    failures = 0;
-}
+#ifdef ALONE
+static
+#endif
+int JOIN(language, NEXT)(int depth);
 
-void reloadable_hello(const char *name)
+/// Counts what does not hold; with depth 0, nothing.
+int OWN(language)(int depth)
 {
+    if (depth == 0)
+        return 0;
+    failures = 0;
+    CHECK(JOIN(language, NEXT)(0) == 0);
     check_data();
     check_pointers_to_functions();
     check_control();
     check_arithmetic();
     check_atomics();
     check_library();
-    printf("%s: %s\n", name, failures == 0 ? "all right" : "not all right");
+    return failures;
 }
+
+#ifdef ALONE
+void reloadable_init(void) {}
+
+void reloadable_hello(const char *name)
+{
+    printf("%s: %s\n", name, language_alone(1) == 0 ? "all right" : "not all right");
+}
+#endif

@@ -234,7 +234,7 @@ function(_hotreload_finish)
     OUTPUT "${folder}/prepare.stamp"
     BYPRODUCTS ${generated} "${folder}/imports.ld"
     COMMAND "${HOTRELOAD_TOOL}" build --plan "${plan}" --prepare
-    DEPENDS ${all_sources} "${plan}" "${compile_commands}" ${tool_file}
+    DEPENDS ${all_sources} ${all_inputs} "${plan}" "${compile_commands}" ${tool_file}
     DEPFILE "${folder}/prepare.d"
     COMMENT "Compiling reloadable modules"
     VERBATIM)

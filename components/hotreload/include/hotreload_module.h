@@ -40,7 +40,7 @@ typedef struct {
 typedef enum {
     HOTRELOAD_LOAD_FIRST = 0,        ///< Nothing ran before it.
     HOTRELOAD_LOAD_REPLACEMENT = 1,  ///< It replaces another module, whose kept state it has.
-    HOTRELOAD_LOAD_RESTORED = 2,     ///< It was told to stop, but what should replace it failed: it goes on.
+    HOTRELOAD_LOAD_RESTORED = 2,     ///< What should have replaced it failed: it goes on, whatever it returns.
 } hotreload_load_reason_t;
 
 /// Why a module stops running.
@@ -56,7 +56,7 @@ typedef enum {
     HOTRELOAD_HOOK(".hotreload.on_load", int, function, (hotreload_load_reason_t))
 
 /// `HOTRELOAD_ON_UNLOAD(function)` names a `void function(hotreload_unload_reason_t)`, called before the module's
-/// successor starts: stop timers, free interrupts and sockets here.
+/// successor starts: stop timers, free interrupts and sockets here. Several are called in reverse order.
 #define HOTRELOAD_ON_UNLOAD(function) \
     HOTRELOAD_HOOK(".hotreload.on_unload", void, function, (hotreload_unload_reason_t))
 

@@ -88,10 +88,8 @@ extension Runtime {
       failure = nil
       device.hasFailed = false
     }
-    let old = current[index]
-    current[index] = next[index]
-    next[index] = old
-    if modules[index].isLoaded { device.reloads &+= 1 } else { next[index] = ModuleMemory() }
+    swap(&current[index], &next[index])
+    if modules[index].isLoaded { device.reloads &+= 1 }
     modules[index].isLoaded = true
     modules[index].module.id = image.manifest?.moduleID
     modules[index].module.sequence = image.manifest?.sequence ?? 0

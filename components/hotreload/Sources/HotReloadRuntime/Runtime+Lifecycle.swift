@@ -42,6 +42,7 @@ extension Runtime {
       }
       call(next[index].lifecycle, .destruct)
     }
+    // There is nothing else to run: what they answer changes nothing.
     for index in 0..<countTables() where next[index].isPresent && modules[index].isLoaded {
       call(current[index].lifecycle, .load, LoadReason.restored.rawValue)
     }

@@ -23,7 +23,7 @@ extension Runtime {
       let table = table(index)
       for slot in 0..<table.count { table.emptySlot(slot) }
       modules[index].isLoaded = false
-      next[index] = current[index]
+      swap(&current[index], &next[index])
     }
     guard isAnyLoaded else { throw .nothingLoaded }
     retire()

@@ -1,0 +1,72 @@
+import SystemPackage
+import Testing
+
+extension SystemTests {
+  /// Modules in C++ on the virtual chip.
+  @Suite struct CPlusPlusTests {
+    private static let source = "components/reloadable/reloadable.cpp"
+    private static let example = Task {
+      try await FirmwareProject(name: "cpp-module", .example("cpp-module"))
+    }
+
+    @Test func anEditedClassReplacesItsObjects() async throws {
+      let project = try await Self.example.value
+      for file in [Self.source, "main/main.cpp", FirmwareProject.buildFile] {
+        try project.write(project.original(file), to: file)
+      }
+      try await project.build()
+      try await VirtualDevice.run(project) { device in
+        try await device.console.line(containing: "A greeter comes.")
+        let before = try await device.greeting("Hello")
+        try project.edit(Self.source, replacing: "\"Hello\"", with: "\"Bonjour\"")
+        let result = try await Tool.reload(project, to: device)
+        try #require(result.exitCode == 0, "\(result)")
+        // The successor is complete before the old one goes.
+        try await device.console.line(containing: "A greeter comes.")
+        try await device.console.line(containing: "A greeter goes.")
+        let after = try await device.greeting("Bonjour")
+        #expect(after.boot == before.boot)
+        #expect(after.count == 0, "a new object")
+      }
+    }
+
+    /// What the module of Tests/Fixtures/Lifetimes prints when it comes for `reason`: by priority, then in the
+    /// order of the link.
+    private static func coming(_ reason: Int) -> [String] {
+      [
+        "+ early", "+ shared", "+ first", "+ again", "+ constructor function", "+ second",
+        "= on_load \(reason)",
+      ]
+    }
+    private static let running = ["+ local", "= all right"]
+    /// Last first.
+    private static let going = [
+      "- local", "- atexit", "- second", "- again", "- first", "- shared", "- early",
+      "- destructor function", "- last destructor function",
+    ]
+
+    @Test func objectsComeInOrderAndGoInReverse() async throws {
+      let project = try await Self.example.value
+      let fixtures = Repository.root.pushing("Tests/Fixtures/Lifetimes")
+      for (fixture, folder) in [
+        ("main.cpp", "main"), ("first.cpp", "components/reloadable"),
+        ("second.cpp", "components/reloadable"), ("traced.h", "components/reloadable/include"),
+        ("lifetimes.h", "components/reloadable/include"),
+      ] {
+        let bytes = try FirmwareProject.bytes(of: fixtures.appending(fixture))
+        try project.write(String(decoding: bytes, as: UTF8.self), to: "\(folder)/\(fixture)")
+      }
+      try project.edit(
+        FirmwareProject.buildFile, replacing: "SOURCES components/reloadable/reloadable.cpp",
+        with: "SOURCES components/reloadable/first.cpp components/reloadable/second.cpp")
+      try await project.build()
+      let result = try await Tool.run("run", "--plan", project.plan.string)
+      #expect(result.exitCode == 0, "\(result)")
+      let printed = result.output.split(whereSeparator: \.isNewline).map(String.init)
+        .filter { $0.hasPrefix("+ ") || $0.hasPrefix("- ") || $0.hasPrefix("= ") }
+      let replaced = Self.coming(0) + Self.running + ["= reload", "= on_unload 1"] + Self.coming(1)
+      let unloaded = Self.running + ["= unload", "= on_unload 0"] + Self.going + ["= end"]
+      #expect(printed == replaced + Self.going + unloaded)
+    }
+  }
+}
