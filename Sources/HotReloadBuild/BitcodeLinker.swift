@@ -6,24 +6,31 @@ struct BitcodeLinker {
   let plan: BuildPlan
   let module: BuildPlan.Module
 
+  /// - Parameter warnings: gets what the linker says, if it runs.
   /// - Returns: `objects`, with one of machine code in the place of all those that are bitcode.
   /// - Throws: `linkFailed` with the linker's output; `toolMissing`; `fileSystem`; `cancelled`.
-  func link(_ objects: [FilePath]) async throws(BuildFailure) -> [FilePath] {
+  func link(
+    _ objects: [FilePath], _ warnings: inout [String]
+  ) async throws(BuildFailure) -> [FilePath] {
     var bitcode: [FilePath] = []
     for object in objects where Self.isBitcode(try FileContents.read(object)) {
       bitcode.append(object)
     }
     guard let first = bitcode.first else { return objects }
     let output = plan.output.module(module.name).optimizedObject
-    try await link(bitcode, to: output)
+    let printed = try await link(bitcode, to: output)
+    if !printed.isEmpty { warnings.append(printed) }
     return objects.compactMap { object in
       object == first ? output : bitcode.contains(object) ? nil : object
     }
   }
 
-  private func link(_ objects: [FilePath], to output: FilePath) async throws(BuildFailure) {
+  /// - Returns: what the linker said; nothing if there was nothing to do.
+  private func link(
+    _ objects: [FilePath], to output: FilePath
+  ) async throws(BuildFailure) -> String {
     let identity = command(objects, output: output)
-    if let record = InputRecord(of: output), record.isFresh(command: identity) { return }
+    if let record = InputRecord(of: output), record.isFresh(command: identity) { return "" }
     let temporary = FileContents.temporaryPath(for: output)
     defer { FileContents.remove(temporary) }
     try FileContents.write([], to: temporary)
@@ -38,6 +45,7 @@ struct BitcodeLinker {
     try FileContents.move(temporary, to: output)
     let inputs = objects + [FilePath(plan.linker.path)]
     try InputRecord(command: identity, output: output, inputs: inputs, start: start).save()
+    return result.output
   }
 
   private func command(_ objects: [FilePath], output: FilePath) -> [String] {

@@ -36,6 +36,9 @@ public struct BuildPlan: Codable, Equatable, Sendable {
   /// The command that rebuilds the firmware; messages name it.
   public var rebuildCommand: [String]
 
+  /// `rebuildCommand` as a user types it into a shell.
+  public var rebuildCommandLine: String { ShellWords.line(rebuildCommand) }
+
   /// The linker of modules.
   public struct Linker: Codable, Equatable, Sendable {
     /// The linker itself (`ld.lld`, `riscv32-esp-elf-ld`), not a compiler driver.

@@ -55,14 +55,15 @@ struct CompileCommands {
   /// - Throws: `badCompileCommands` if a source has no command; `fileSystem`.
   func commands(of module: BuildPlan.Module) throws(BuildFailure) -> [CompileCommand] {
     let folders = module.objectFolders.map { FilePath($0).lexicallyNormalized() }
-    let own = commands.filter { command in folders.contains { command.object.starts(with: $0) } }
+    var own = commands.filter { command in folders.contains { command.object.starts(with: $0) } }
     var ordered: [CompileCommand] = []
     for source in module.sources {
       let path = FilePath(source).lexicallyNormalized()
-      guard let command = own.first(where: { $0.sources == [path] }) else {
+      guard let index = own.firstIndex(where: { $0.sources == [path] }) else {
         throw Self.failure("no compile command for \(source) of module '\(module.name)'")
       }
-      ordered.append(command)
+      // Two targets of one partition may compile the same source, each in its own way.
+      ordered.append(own.remove(at: index))
     }
     for sources in module.swift ?? [] { ordered.append(try CompileCommand(sources)) }
     return ordered

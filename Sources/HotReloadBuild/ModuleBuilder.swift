@@ -67,7 +67,8 @@ public struct ModuleBuilder: Sendable {
         report.steps.append(BuildStep(.compile, module: module.name, duration: duration))
         report.warnings += warnings
       }
-      let paths = try await BitcodeLinker(plan: plan, module: module).link(own.map { $0.object })
+      let paths = try await BitcodeLinker(plan: plan, module: module).link(
+        own.map { $0.object }, &report.warnings)
       var objects: [ObjectFile] = []
       for path in paths {
         objects.append(try ObjectFile(FileContents.read(path), path: path.string))
@@ -114,7 +115,7 @@ public struct ModuleBuilder: Sendable {
   }
 
   /// The command that rebuilds the firmware, as a user types it.
-  var rebuildCommand: String { plan.rebuildCommand.joined(separator: " ") }
+  var rebuildCommand: String { plan.rebuildCommandLine }
 
   /// How another firmware gets onto the device: a virtual one takes it when it starts.
   var wayToNewFirmware: String {

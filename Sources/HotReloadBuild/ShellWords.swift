@@ -1,5 +1,5 @@
 /// Splits a command line as a POSIX shell does, without expansions: what CMake writes into the `command`
-/// of `compile_commands.json`.
+/// of `compile_commands.json`. And the way back, for command lines that messages show.
 struct ShellWords {
   /// Why a line is no command.
   enum Problem: Error, Equatable {
@@ -30,6 +30,25 @@ struct ShellWords {
     }
     splitter.endWord()
     return splitter.words
+  }
+
+  /// A line that a shell splits into `words`.
+  static func line(_ words: [String]) -> String {
+    words.map { isPlain($0) ? $0 : "'\($0.replacing("'", with: #"'\''"#))'" }.joined(separator: " ")
+  }
+
+  /// Whether a shell leaves the word as it is, without quotes.
+  private static func isPlain(_ word: String) -> Bool {
+    !word.isEmpty
+      && word.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "+")...UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "@"),
+          UInt8(ascii: "_"), UInt8(ascii: "%"), 0x80...:
+          true
+        default: false
+        }
+      }
   }
 
   private mutating func append(_ byte: UInt8) {

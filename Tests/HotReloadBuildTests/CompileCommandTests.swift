@@ -46,6 +46,20 @@ struct CompileCommandTests {
     #expect(failure?.message == "no compile command for /s/c.c of module 'm'")
   }
 
+  @Test func `a source that two targets of a module compile is compiled in both ways`() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write(
+      """
+      [{"directory": "/b", "file": "/s/a.c", "output": "CMakeFiles/m.dir/a.o", "command": "cc -DA"},
+       {"directory": "/b", "file": "/s/a.c", "output": "CMakeFiles/n.dir/a.o", "command": "cc -DB"}]
+      """, to: "compile_commands.json")
+    let module = BuildPlan.Module(
+      name: "m", partition: .init(label: "m", size: 8192, eraseSize: 4096),
+      sources: ["/s/a.c", "/s/a.c"], objectFolders: ["/b/CMakeFiles/m.dir", "/b/CMakeFiles/n.dir"])
+    let commands = try CompileCommands(contentsOf: file).commands(of: module)
+    #expect(commands.map(\.arguments) == [["cc", "-DA"], ["cc", "-DB"]])
+  }
+
   @Test(arguments: [
     ("nonsense", "not JSON"), (#"[{"file": "a"}]"#, "field '[0].directory' is missing"),
     (#"[{"directory": "/", "file": "a.c", "command": "cc 'a"}]"#, "cannot be read"),

@@ -31,6 +31,22 @@ struct LinkTimeOptimizationTests {
     #expect(try await project.builder.build().modules.first?.id != module.id)
   }
 
+  @Test func `what the linker says while it optimizes is a warning`() async throws {
+    let project = try SampleProject(["m": Self.source], options: Toolchain.moduleOptions + ["-flto"])
+    let linker = try project.folder.write(
+      """
+      #!/bin/sh
+      case "$*" in *' -r '*) echo 'warning: inlined' ;; esac
+      exec '\(Toolchain.linker)' "$@"
+      """, to: "ld.lld")
+    try await Toolchain.run(["chmod", "+x", linker.string])
+    var plan = project.plan
+    plan.linker.path = linker.string
+    let builder = ModuleBuilder(plan: plan)
+    #expect(try await builder.prepare().warnings == ["warning: inlined\n"])
+    #expect(try await builder.prepare().warnings == [], "once")
+  }
+
   @Test func `a linker that reads no bitcode is said to be the trouble`() async throws {
     let base = try SampleProject(["m": Self.source], options: Toolchain.moduleOptions + ["-flto"])
     let linker = try base.folder.write(

@@ -20,6 +20,17 @@ struct ShellWordsTests {
     #expect(try ShellWords.split(line) == words)
   }
 
+  @Test(
+    arguments: [
+      ([], ""), (["cmake", "--build", "/b/x-1.2_3"], "cmake --build /b/x-1.2_3"),
+      (["cmake", "--build", "/my build"], "cmake --build '/my build'"),
+      (["$a", "it's", "", "*"], #"'$a' 'it'\''s' '' '*'"#), (["grüße"], "grüße"),
+    ] as [([String], String)])
+  func `words make a line that a shell splits into them`(words: [String], line: String) throws {
+    #expect(ShellWords.line(words) == line)
+    #expect(try ShellWords.split(line) == words)
+  }
+
   @Test(arguments: [
     ("a 'b", ShellWords.Problem.unterminatedQuote), ("a \"b", .unterminatedQuote),
     ("a \"b\\", .unterminatedQuote), ("a\\", .trailingBackslash),

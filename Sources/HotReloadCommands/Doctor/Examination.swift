@@ -83,7 +83,7 @@ struct Examination: Sendable {
         ? Check(name: "firmware", state: .ok, detail: firmware.string, hint: nil)
         : Check(
           name: "firmware", state: .missing, detail: "\(firmware) is not there",
-          hint: plan.rebuildCommand.joined(separator: " ")))
+          hint: plan.rebuildCommandLine))
     checks.append(
       Program.find(plan.linker.path, in: context) != nil
         ? Check(name: "linker", state: .ok, detail: plan.linker.path, hint: nil)

@@ -35,7 +35,7 @@ extension ReloadCycle {
           "the device runs another firmware: \(HexText.short(status.firmware.id)), the module is "
             + "for \(HexText.short(module.firmwareID)) (\(plan.firmware.path))",
           hint: "flash this build folder's firmware first; to rebuild it: "
-            + plan.rebuildCommand.joined(separator: " "))
+            + plan.rebuildCommandLine)
       }
       guard status.module(in: module.partition) != nil else {
         throw CommandFailure(

@@ -65,7 +65,7 @@ function(hotreload_add_module name)
       COMPILE_OPTIONS "-Os;-fno-lto")
   endif()
 
-  # Never built by CMake: it is there for its compile commands.
+  # Never built by CMake: it is there for its compile commands, one a source.
   add_library(${name} OBJECT EXCLUDE_FROM_ALL ${arg_SOURCES})
   set_target_properties(${name} PROPERTIES EXPORT_COMPILE_COMMANDS ON)
   target_include_directories(${name} PRIVATE ${arg_INCLUDE_DIRS} "${_hotreload_component}/include")
@@ -86,6 +86,8 @@ function(hotreload_add_module name)
       list(APPEND sources "${source}")
     endif()
   endforeach()
+  list(REMOVE_DUPLICATES sources)
+  list(REMOVE_DUPLICATES swift_sources)
   if(swift_sources)
     # CMake leaves them alone; a target of nothing else has no language by itself.
     set_source_files_properties(${swift_sources} PROPERTIES HEADER_FILE_ONLY ON)
