@@ -4,25 +4,28 @@ extension ModuleBuilder {
   /// Writes `imports.ld`, unless the firmware has all that the modules need: to link it again would give it
   /// another build-ID, and the running device would refuse every module until it is flashed.
   ///
-  /// For the same reason the list only grows: what a module needs no longer stays where it is.
+  /// For the same reason what a module needs no longer stays in the list. But what the firmware does not have goes: a
+  /// link that failed over it would fail for ever.
   func writeImports(_ modules: [CompiledModule]) throws(BuildFailure) {
     let path = plan.output.imports
     let needed = ImportsGenerator.names(modules.map { $0.interface })
     let previous = try FileContents.readIfPresent(path)
-    if previous != nil, firmwareDefines(needed) { return }
     let listed = ImportsGenerator.names(in: String(decoding: previous ?? [], as: UTF8.self))
-    let text = try ImportsGenerator.text(names: needed.union(listed))
+    let defined = definedByFirmware(needed.union(listed))
+    if previous != nil, needed.isSubset(of: defined) { return }
+    let text = try ImportsGenerator.text(names: needed.union(listed.intersection(defined)))
     try FileContents.writeIfChanged(Array(text.utf8), to: path)
   }
 
-  /// A firmware that is not there, or cannot be read, is about to be linked: it defines nothing.
-  private func firmwareDefines(_ names: Set<String>) -> Bool {
+  /// Those of `names` that the firmware has. One that is not there, or cannot be read, is about to be linked: it
+  /// has nothing.
+  private func definedByFirmware(_ names: Set<String>) -> Set<String> {
     do throws(BuildFailure) {
       let path = plan.firmware.path
       let image = try FirmwareImage(FileContents.read(FilePath(path)), path: path)
-      return try image.addresses(of: names).count == names.count
+      return Set(try image.addresses(of: names).keys)
     } catch {
-      return false
+      return []
     }
   }
 

@@ -7,7 +7,8 @@ extension ModuleInterface {
 
   /// The interface of `objects` linked together.
   ///
-  /// - Throws: `notPositionIndependent` if code expects a symbol of the firmware near by.
+  /// - Throws: `notPositionIndependent` if code expects a symbol of the firmware near by; `unusableName` for an
+  ///   export with a version.
   init(_ objects: [ObjectFile]) throws(BuildFailure) {
     var exports: Set<String> = []
     var data: Set<String> = []
@@ -20,8 +21,10 @@ extension ModuleInterface {
       defined.insert(named.name)
       guard named.symbol.binding == .global, named.isVisible, !named.isSwift else { continue }
       switch named.symbol.type {
-      case .function: exports.insert(named.name)
-      case .object: data.insert(named.name)
+      case .function:
+        guard !named.hasVersion else { throw Self.versioned(named.name) }
+        exports.insert(named.name)
+      case .object where !named.isTypeInformation: data.insert(named.name)
       default: if named.symbol.section == .common { data.insert(named.name) }
       }
     }
@@ -48,6 +51,12 @@ extension ModuleInterface {
     self.init(
       exports: exports.sortedByBytes(), exportedData: data.sortedByBytes(),
       imports: imports.keys.sortedByBytes().compactMap { imports[$0] })
+  }
+
+  private static func versioned(_ name: String) -> BuildFailure {
+    BuildFailure(
+      .buildFailed, .unusableName, "'\(name)' has a version, or the sign of one",
+      hint: "a module's exports have no versions: remove .symver, and '@' from the name")
   }
 }
 

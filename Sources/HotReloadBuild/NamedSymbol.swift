@@ -12,6 +12,15 @@ struct NamedSymbol: Equatable, Sendable {
   /// Whether it is a name of Swift's own, which no firmware knows (swift/docs/ABI/Mangling.rst: `$s`, in
   /// Embedded Swift `$e`).
   var isSwift: Bool { name.hasPrefix("$e") || name.hasPrefix("$s") }
+
+  /// Whether linkers read a version in the name, be it in quotes: `name@V1`, `name@@V1`.
+  var hasVersion: Bool { name.utf8.contains(UInt8(ascii: "@")) }
+
+  /// Whether C++ makes it for a class: virtual table, type information and its name (Itanium C++ ABI, 5.1.4.1 "Virtual
+  /// Tables and RTTI"). Nobody wrote it, nobody can make it static.
+  var isTypeInformation: Bool {
+    ["_ZTV", "_ZTI", "_ZTS", "_ZTT"].contains { name.hasPrefix($0) }
+  }
 }
 
 extension ELFFile {

@@ -38,6 +38,7 @@ public struct Packer: Sendable {
           "compile components/hotreload/module/lifecycle.c with the module, as hotreload_add_module() does"
       )
     }
+    try module.checkMemory(path: path)
     let imports = Set(
       module.symbols.lazy.filter { !$0.symbol.isDefined && !$0.name.isEmpty }.map { $0.name })
     var binder = RelocationBinder(

@@ -27,6 +27,8 @@ struct RelocationBinder {
     static let jumpSlot: UInt8 = 5
     /// `R_RISCV_TLS_DTPMOD32` … `R_RISCV_TLS_TPREL64`.
     static let threadLocal: ClosedRange<UInt8> = 6...11
+    /// `R_RISCV_IRELATIVE`: what the function at B + A returns.
+    static let indirect: UInt8 = 58
   }
 
   init(
@@ -64,6 +66,11 @@ struct RelocationBinder {
         .buildFailed, .threadLocal,
         "the module uses the thread-local variable '\(try name(relocation))'",
         hint: "a module has no thread-local storage: reach it through a firmware function")
+    case Kind.indirect:
+      throw BuildFailure(
+        .buildFailed, .unsupportedRelocation,
+        "the module has an indirect function (ifunc): nothing on the chip resolves it",
+        hint: "choose the implementation in an ordinary function")
     default:
       throw BuildFailure(
         .buildFailed, .unsupportedRelocation,

@@ -31,6 +31,8 @@ struct SharedObject {
   let lifecycle: UInt32?
   /// Whether the module has something that the lifecycle function runs.
   let needsLifecycle: Bool
+  /// For messages about the size.
+  let largestVariable: NamedSymbol?
 
   /// - Throws: `malformedELF`, `unsupportedSection`, `threadLocal`, `noExports`.
   init(_ bytes: [UInt8], path: String) throws(BuildFailure) {
@@ -50,6 +52,8 @@ struct SharedObject {
       let all = try file.namedSymbols(.symbolTable)
       lifecycle =
         all.first { $0.name == LifecycleFunction.name && $0.symbol.isDefined }?.symbol.value
+      largestVariable = all.filter { $0.symbol.isDefined && $0.symbol.type == .object }
+        .max { $0.symbol.byteCount < $1.symbol.byteCount }
       needsLifecycle =
         sections.contains { $0.name == LinkerScriptGenerator.listSection }
         || all.contains { LifecycleFunction.registrars.contains($0.name) && $0.symbol.isDefined }

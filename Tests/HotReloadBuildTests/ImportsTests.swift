@@ -52,7 +52,23 @@ struct ImportsTests {
     try FileContents.write(Array(text.utf8), to: FilePath(project.plan.firmware.path))
     try project.edit("m", Self.module(calling: "helper"))
     _ = try await project.builder.prepare()
-    #expect(try imports(project) == ["helper", "printf"])
+    #expect(try imports(project) == ["helper"])
+  }
+
+  @Test func `what kept the firmware from being linked is not asked for for ever`() async throws {
+    let project = try SampleProject(["m": Self.module(calling: "printf")])
+    try await project.buildAll()
+    try project.edit("m", Self.module(calling: "printf", "nowhere"))
+    _ = try await project.builder.prepare()
+    #expect(try imports(project) == ["nowhere", "printf"])
+    try project.edit("m", Self.module(calling: "printf", "elsewhere"))
+    _ = try await project.builder.prepare()
+    #expect(try imports(project) == ["elsewhere", "printf"])
+    // Linkers remove what they could not finish.
+    FileContents.remove(FilePath(project.plan.firmware.path))
+    try project.edit("m", Self.module(calling: "helper"))
+    _ = try await project.builder.prepare()
+    #expect(try imports(project) == ["helper"])
   }
 
   @Test func `an import that got lost makes the next firmware build prepare`() async throws {

@@ -55,6 +55,20 @@ struct ModuleInterfaceTests {
     #expect(interface.exports == ["run"])
   }
 
+  @Test func `what C++ makes for a class is no data to be made static`() async throws {
+    let interface = try await ModuleInterface(
+      objects([
+        "a.cpp": """
+        struct Base { virtual int f(); };
+        struct Shape : virtual Base { int f() override; static int count; };
+        int Base::f() { return 1; }
+        int Shape::f() { return ++count; }
+        int Shape::count;
+        """
+      ]))
+    #expect(interface.exportedData == ["_ZN5Shape5countE"])
+  }
+
   @Test func `an import that is weak in one object only is strong`() async throws {
     let interface = try await ModuleInterface(
       objects([
@@ -84,6 +98,10 @@ struct ModuleInterfaceTests {
     (
       "extern __thread int errno_; int f(void) { return errno_; }", ["-fPIC"], .threadLocal,
       "'errno_'"
+    ),
+    (
+      "int f(void) { return 1; } __asm__(\".symver f, f@@V1\");", ["-fPIC"], .unusableName,
+      "'f@@V1'"
     ),
     ("int f(void) { return 1; }", ["-fPIC", "-flto"], .unsupportedObject, "a.c"),
     (

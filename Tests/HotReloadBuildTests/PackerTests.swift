@@ -157,6 +157,44 @@ struct PackerTests {
     #expect(linked?.output?.contains("R_RISCV_32") == true)
   }
 
+  /// What no chip has a place for, and what the message and the hint say of it.
+  static let tooLarge: [(source: String, message: String, hint: String)] = [
+    (
+      "static volatile char small[9], large[16 << 20]; int run(int i) { return small[i] + large[i]; }",
+      "of data and", "make 'large' smaller (16777216 bytes)"
+    ),
+    (
+      "static volatile char large[0x7FFFFFFF]; int run(int i) { return large[i]; }",
+      "16777216 at most", "make 'large' smaller (2147483647 bytes)"
+    ),
+    (
+      "static volatile char apart __attribute__((aligned(1 << 17))); int run(void) { return apart; }",
+      "aligned to 131072 bytes, a module to 65536 at most", "alignas"
+    ),
+  ]
+
+  @Test(arguments: tooLarge.indices)
+  func `what is too large for any chip is refused with its size`(index: Int) async throws {
+    let expected = Self.tooLarge[index]
+    let failure = try await failure(expected.source)
+    #expect(failure?.kind == .unloadable)
+    #expect(failure?.message.contains(expected.message) == true, "\(failure as Any)")
+    #expect(failure?.hint?.contains(expected.hint) == true, "\(failure as Any)")
+  }
+
+  @Test func `an indirect function is refused as what it is`() async throws {
+    let failure = try await failure(
+      """
+      static int one(int x) { return x; }
+      __attribute__((used)) static void *resolve(void) { return (void *)one; }
+      asm(".globl chosen; .type chosen, @gnu_indirect_function; .set chosen, resolve");
+      int chosen(int);
+      int run(int x) { return chosen(x); }
+      """)
+    #expect(failure?.code == .unsupportedRelocation)
+    #expect(failure?.message.contains("ifunc") == true, "\(failure as Any)")
+  }
+
   @Test func `another float ABI than the firmware's is refused`() async throws {
     let failure = try await failure(
       "int run(void) { return 1; }", options: ["-march=rv32imafc", "-mabi=ilp32f"])
@@ -176,6 +214,28 @@ struct PackerTests {
         try packer.pack(Array(whole[..<count]), path: "module.so")
       }
     }
+  }
+
+  @Test func `a shared object with any word changed makes no trouble`() async throws {
+    let project = try SampleProject()
+    let module = try #require(try await project.buildAll().modules.first)
+    let whole = try FileContents.read(module.sharedObject)
+    let firmware = try FirmwareImage(
+      FileContents.read(FilePath(project.plan.firmware.path)), path: "firmware")
+    let packer = Packer(chip: .esp32c3, firmware: firmware)
+    var refused = 0
+    for offset in stride(from: 0, to: whole.count - 4, by: 4) {
+      for value: [UInt8] in [
+        [0xFF, 0xFF, 0xFF, 0xFF], [0, 0, 0, 0x80], [0xFF, 0xFF, 0xFF, 0x7F],
+      ] {
+        var bytes = whole
+        bytes.replaceSubrange(offset..<offset + 4, with: value)
+        do throws(BuildFailure) { _ = try packer.pack(bytes, path: "module.so") } catch {
+          refused += 1
+        }
+      }
+    }
+    #expect(refused > 0)
   }
 
   @Test func `a stub has at most four instructions`() async throws {
