@@ -12,20 +12,19 @@ extension ModuleBuilder {
     let previous = try FileContents.readIfPresent(path)
     let listed = ImportsGenerator.names(in: String(decoding: previous ?? [], as: UTF8.self))
     let defined = definedByFirmware(needed.union(listed))
-    if previous != nil, needed.isSubset(of: defined) { return }
-    let text = try ImportsGenerator.text(names: needed.union(listed.intersection(defined)))
+    if previous != nil, let defined, needed.isSubset(of: defined) { return }
+    let text = try ImportsGenerator.text(names: needed.union(listed.intersection(defined ?? [])))
     try FileContents.writeIfChanged(Array(text.utf8), to: path)
   }
 
-  /// Those of `names` that the firmware has. One that is not there, or cannot be read, is about to be linked: it
-  /// has nothing.
-  private func definedByFirmware(_ names: Set<String>) -> Set<String> {
+  /// Those of `names` that the firmware has; nil if it is not there, or cannot be read: then it is about to be linked.
+  private func definedByFirmware(_ names: Set<String>) -> Set<String>? {
     do throws(BuildFailure) {
       let path = plan.firmware.path
       let image = try FirmwareImage(FileContents.read(FilePath(path)), path: path)
       return Set(try image.addresses(of: names).keys)
     } catch {
-      return []
+      return nil
     }
   }
 
