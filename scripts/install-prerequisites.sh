@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the virtual device needs and this machine lacks. Debian and Ubuntu; says what and why.
+# Usage: install-prerequisites.sh [--tests]; with --tests also what only the tests need.
 set -euo pipefail
 
 # Command that must exist, Debian package that has it, what it is for.
@@ -8,9 +9,15 @@ needs=(
   "cmake cmake building the example firmware"
   "ninja ninja-build building the example firmware"
   "curl curl talking to the device without our tool"
-  "openssl openssl signing an upload without our tool"
   "make make running this project's commands"
 )
+
+if [ "${1:-}" = --tests ]; then
+  needs+=(
+    "openssl openssl signing an upload without our tool"
+    "riscv64-linux-gnu-ld binutils-riscv64-linux-gnu linking modules as GNU ld does"
+  )
+fi
 
 if ! command -v swiftc >/dev/null; then
   echo "error: swiftc is not on PATH" >&2

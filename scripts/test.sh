@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-scripts/install-prerequisites.sh
+scripts/install-prerequisites.sh --tests
 scripts/fetch-libc.sh build/libc
 scripts/lint.sh
 echo "test: building (a few minutes the first time)" >&2

@@ -5,12 +5,19 @@ extension SystemTests {
   /// Modules in C++ on the virtual chip.
   @Suite struct CPlusPlusTests {
     private static let source = "components/reloadable/reloadable.cpp"
-    private static let example = Task {
-      try await FirmwareProject(name: "cpp-module", .example("cpp-module"))
+    /// One address space, and two buses: a virtual call goes through data to code.
+    private static let chips = ["qemu-riscv32", "esp32c3"]
+    private static let examples = chips.map { chip in
+      Task {
+        try await FirmwareProject(
+          name: "cpp-module-\(chip)", .example("cpp-module"),
+          options: ["-DHOTRELOAD_CHIP=\(chip)"])
+      }
     }
 
-    @Test func anEditedClassReplacesItsObjects() async throws {
-      let project = try await Self.example.value
+    @Test(arguments: chips.indices)
+    func anEditedClassReplacesItsObjects(chip: Int) async throws {
+      let project = try await Self.examples[chip].value
       for file in [Self.source, "main/main.cpp", FirmwareProject.buildFile] {
         try project.write(project.original(file), to: file)
       }
@@ -45,8 +52,9 @@ extension SystemTests {
       "- destructor function", "- last destructor function",
     ]
 
-    @Test func objectsComeInOrderAndGoInReverse() async throws {
-      let project = try await Self.example.value
+    @Test(arguments: chips.indices)
+    func objectsComeInOrderAndGoInReverse(chip: Int) async throws {
+      let project = try await Self.examples[chip].value
       let fixtures = Repository.root.pushing("Tests/Fixtures/Lifetimes")
       for (fixture, folder) in [
         ("main.cpp", "main"), ("first.cpp", "components/reloadable"),

@@ -8,8 +8,10 @@ import Testing
 extension SystemTests {
   /// The virtual device as a chip: its memory map and its instructions.
   @Suite struct ChipTests {
-    /// Two buses, without and with much memory; one bus; one bus behind caches, with floating-point registers.
-    static let chips = ["esp32c2", "esp32c3", "esp32c6", "esp32p4"]
+    /// Two buses: C2, C3. One bus: the others; behind caches, with floating-point registers: P4.
+    static let chips = [
+      "esp32c2", "esp32c3", "esp32c5", "esp32c6", "esp32c61", "esp32h2", "esp32p4",
+    ]
 
     private func fixture(_ name: String) throws -> String {
       let path = Repository.root.pushing(FilePath("Tests/Fixtures/Modules/\(name)"))

@@ -60,8 +60,8 @@ extension SystemTests {
       let other = try await FirmwareProject.other()
       try await other.build()
       let flash = try other.scratchFile("flash.bin")
-      try await VirtualDevice.run(other, flash: flash) {
-        try await $0.console.line(containing: "Hello, World")
+      try await VirtualDevice.run(other, flash: flash) { device in
+        _ = try await device.greeting("Hello")
       }
       try other.edit(
         FirmwareProject.mainSource, replacing: "Hot reload example", with: "Flashed firmware")

@@ -41,9 +41,10 @@ struct InspectCommand: ToolCommand {
   var json = false
 
   func execute(in context: Context) async throws(CommandFailure) -> ToolExit {
+    let chips = try ChipSelection(chip)
     let path = context.resolve(file)
     let bytes = try InputFile.read(path)
-    var inspection = try Inspection(bytes, path: file, chips: ChipSelection(chip))
+    var inspection = try Inspection(bytes, path: file, chips: chips)
     if let firmware {
       let bytes = try InputFile.read(context.resolve(firmware))
       let image = try CommandFailure.building { () throws(BuildFailure) in

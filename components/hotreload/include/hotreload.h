@@ -17,6 +17,9 @@
 extern "C" {
 #endif
 
+// Called by a module's constructor, destructor or hook (hotreload_module.h), every function but
+// hotreload_update_available() returns ESP_ERR_INVALID_STATE and does nothing.
+
 /// Which module to load, and into which memory.
 typedef struct {
     const char *partition_label;  ///< Label of the module's flash partition, at most 16 characters.
