@@ -32,7 +32,8 @@ struct LinkTimeOptimizationTests {
   }
 
   @Test func `what the linker says while it optimizes is a warning`() async throws {
-    let project = try SampleProject(["m": Self.source], options: Toolchain.moduleOptions + ["-flto"])
+    let project = try SampleProject(
+      ["m": Self.source], options: Toolchain.moduleOptions + ["-flto"])
     let linker = try project.folder.write(
       """
       #!/bin/sh
