@@ -18,6 +18,8 @@ package final class SimulatedCode: CodePort {
   package var calls: [(lifecycle: UInt32, call: Call)] = []
   /// What a module answers to `load`: 0, or what it refuses with.
   package var loadAnswer: (_ lifecycle: UInt32, _ reason: LoadReason) -> Int32 = { _, _ in 0 }
+  /// Called with every call, before it is answered.
+  package var observer: (_ call: Call) -> Void = { _ in }
   /// What a module does with a changed variable, and whether it handled it.
   package var migration: (_ lifecycle: UInt32, _ migration: Migration) -> Bool = { _, _ in false }
 
@@ -54,6 +56,7 @@ package final class SimulatedCode: CodePort {
       fatalError("call of \(lifecycle), where there is no synchronized code")
     }
     calls.append((lifecycle, call))
+    observer(call)
   }
 }
 

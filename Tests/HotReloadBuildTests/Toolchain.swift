@@ -17,9 +17,9 @@ enum Toolchain {
   /// The linker and what has to be said before everything else.
   static let elfLinker = [linker, "-m", "elf32lriscv"]
   /// GNU ld for RISC-V that can make shared objects, if there is one.
-  static let gnuLinker: String? = (ProcessInfo.processInfo.environment["PATH"] ?? "")
-    .split(separator: ":").map { FilePath(String($0)).appending("riscv64-linux-gnu-ld").string }
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
+  static let gnuLinker = program("riscv64-linux-gnu-ld")
+  /// The computer's own GCC for C and C++, if there is one.
+  static let gcc = program("g++")
   static let archiver = folder.appending("llvm-ar").string
 
   /// For RISC-V without hardware floating point, the way `hotreload_add_module()` compiles modules.
@@ -56,6 +56,13 @@ enum Toolchain {
     }
     return "/usr/bin"
   }()
+
+  /// The first program of this name in PATH.
+  private static func program(_ name: String) -> String? {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "")
+      .split(separator: ":").map { FilePath(String($0)).appending(name).string }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
 
   /// Runs a tool that has to succeed.
   static func run(_ command: [String]) async throws {

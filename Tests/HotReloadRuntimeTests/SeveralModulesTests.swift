@@ -52,6 +52,19 @@ import Testing
     #expect(bench.device.memory.blocks.isEmpty)
   }
 
+  @Test func noSlotIsEmptiedBeforeTheLastModuleWasTold() throws {
+    let bench = TestBench()
+    for index in 0..<3 {
+      try bench.store(bench.hookedModule(version: UInt8(index + 1), for: index), in: index)
+      try bench.load(index)
+    }
+    let before = bench.slots
+    var seen: [[[UInt32?]]] = []
+    bench.device.code.observer = { if $0 == .unload(.final) { seen.append(bench.slots) } }
+    try bench.device.runtime.unload()
+    #expect(seen == [before, before, before], "they may call each other")
+  }
+
   @Test func unloadingWhatIsNotThereSaysSo() throws {
     let bench = TestBench()
     try bench.store(bench.module(version: 1))

@@ -1,5 +1,5 @@
 // What the source of a module may use: state that outlives a reload, and functions that are called when a
-// module comes and goes. Firmware sources do not need it. docs/MODULES.md shows how.
+// module comes and goes. Firmware sources do not need it. docs/MODULES.md shows how. C99 or C++11, and later.
 //
 // SPDX-License-Identifier: MIT
 #pragma once
@@ -51,7 +51,11 @@ typedef enum {
 
 /// `HOTRELOAD_ON_LOAD(function)` names an `int function(hotreload_load_reason_t)`, called after the constructors
 /// and before the firmware calls the module. Anything but 0 refuses: the load fails, and what ran before runs on.
-/// A module may name several; they are called in the order of the link.
+/// A module may name several; they are called in the order of the link. If one refuses after others said 0, the
+/// functions of HOTRELOAD_ON_UNLOAD are called, all of them.
+///
+/// Neither hooks nor constructors and destructors may call hotreload.h: they get ESP_ERR_INVALID_STATE
+/// (hotreload_update_available() answers).
 #define HOTRELOAD_ON_LOAD(function) \
     HOTRELOAD_HOOK(".hotreload.on_load", int, function, (hotreload_load_reason_t))
 

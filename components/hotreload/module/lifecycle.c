@@ -100,35 +100,61 @@ HIDDEN void __cxa_pure_virtual(void)
     __builtin_trap();
 }
 
+/// Calls what was registered so far.
+static void finish(void)
+{
+    const plain_t run = run_at_end;
+    if (run != NULL)
+        run();
+}
+
 // The function that the runtime calls ------------------------------------------------------------------------
+
+static void unload(hotreload_unload_reason_t reason)
+{
+    for (ptrdiff_t index = COUNT(on_unload); index > 0; index--)
+        hotreload_on_unload_begin[index - 1](reason);
+}
+
+static int load(hotreload_load_reason_t reason)
+{
+    for (ptrdiff_t index = 0; index < COUNT(on_load); index++) {
+        const int answer = hotreload_on_load_begin[index](reason);
+        // There is nothing else to run: none of them is left out because another one has a complaint.
+        if (answer == 0 || reason == HOTRELOAD_LOAD_RESTORED)
+            continue;
+        // What the others have started must not outlive the module.
+        if (index > 0)
+            unload(HOTRELOAD_UNLOAD_REPLACEMENT);
+        return answer;
+    }
+    return 0;
+}
 
 HIDDEN int32_t hotreload_lifecycle(uint32_t event, uint32_t argument)
 {
     int32_t result = 0;
-    plain_t finish;
     switch (event) {
     case HOTRELOAD_EVENT_CONSTRUCT:
         for (ptrdiff_t index = 0; index < COUNT(constructors); index++)
             hotreload_constructors_begin[index]();
         break;
     case HOTRELOAD_EVENT_LOAD:
-        for (ptrdiff_t index = 0; index < COUNT(on_load) && result == 0; index++)
-            result = hotreload_on_load_begin[index]((hotreload_load_reason_t)argument);
+        result = load((hotreload_load_reason_t)argument);
         break;
     case HOTRELOAD_EVENT_UNLOAD:
-        for (ptrdiff_t index = COUNT(on_unload); index > 0; index--)
-            hotreload_on_unload_begin[index - 1]((hotreload_unload_reason_t)argument);
+        unload((hotreload_unload_reason_t)argument);
         break;
     case HOTRELOAD_EVENT_MIGRATE:
         for (ptrdiff_t index = 0; index < COUNT(migrate) && result == 0; index++)
             result = hotreload_migrate_begin[index]((const hotreload_migration_t *)argument);
         break;
     case HOTRELOAD_EVENT_DESTRUCT:
-        finish = run_at_end;
-        if (finish != NULL)
-            finish();
+        finish();
         for (ptrdiff_t index = COUNT(destructors); index > 0; index--)
             hotreload_destructors_begin[index - 1]();
+        // A destructor may have made a static object, or called atexit().
+        finish();
         break;
     }
     return result;

@@ -20,6 +20,7 @@ public func hotreload_load(_ config: UnsafePointer<hotreload_config_t>?) -> esp_
   }
   // Safety: the caller's label is a C string.
   guard let label = unsafe PartitionLabel(cString: label) else { return ESP_ERR_NOT_FOUND }
+  guard unsafe !isModuleRunning else { return ESP_ERR_INVALID_STATE }
   do throws(RuntimeError) {
     try unsafe runtime.load(from: label, capabilities: config.heap_caps)
     return ESP_OK
@@ -38,6 +39,7 @@ public func hotreload_reload(_ config: UnsafePointer<hotreload_config_t>?) -> es
 /// Switches to the newest modules of all partitions; see hotreload.h.
 @c @implementation
 public func hotreload_reload_all() -> esp_err_t {
+  guard unsafe !isModuleRunning else { return ESP_ERR_INVALID_STATE }
   do throws(RuntimeError) {
     try unsafe runtime.loadAll()
     return ESP_OK
@@ -49,6 +51,7 @@ public func hotreload_reload_all() -> esp_err_t {
 /// Unloads all modules; see hotreload.h.
 @c @implementation
 public func hotreload_unload() -> esp_err_t {
+  guard unsafe !isModuleRunning else { return ESP_ERR_INVALID_STATE }
   do throws(RuntimeError) {
     try unsafe runtime.unload()
     return ESP_OK
@@ -63,6 +66,7 @@ public func hotreload_unload_partition(_ label: UnsafePointer<CChar>?) -> esp_er
   guard let label = unsafe label else { return ESP_ERR_INVALID_ARG }
   // Safety: the caller's label is a C string.
   guard let label = unsafe PartitionLabel(cString: label) else { return ESP_ERR_NOT_FOUND }
+  guard unsafe !isModuleRunning else { return ESP_ERR_INVALID_STATE }
   do throws(RuntimeError) {
     try unsafe runtime.unload(label)
     return ESP_OK
@@ -81,6 +85,7 @@ public func hotreload_update_available() -> Bool {
 @c @implementation
 public func hotreload_load_from_buffer(_ bytes: UnsafeRawPointer?, _ size: Int) -> esp_err_t {
   guard let bytes = unsafe bytes else { return ESP_ERR_INVALID_ARG }
+  guard unsafe !isModuleRunning else { return ESP_ERR_INVALID_STATE }
   do throws(RuntimeError) {
     // Safety: the caller vouches for `size` bytes.
     try unsafe runtime.load(UnsafeRawBufferPointer(start: bytes, count: size).bytes)
@@ -100,6 +105,7 @@ public func hotreload_update_partition(
   }
   // Safety: the caller's label is a C string.
   guard let label = unsafe PartitionLabel(cString: label) else { return ESP_ERR_NOT_FOUND }
+  guard unsafe !isModuleRunning else { return ESP_ERR_INVALID_STATE }
   do throws(RuntimeError) {
     // Safety: the caller vouches for `size` bytes.
     try unsafe runtime.update(

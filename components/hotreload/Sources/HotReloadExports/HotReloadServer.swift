@@ -22,6 +22,7 @@ public func hotreload_server_start(
   _ config: UnsafePointer<hotreload_server_config_t>?
 ) -> esp_err_t {
   guard let config = unsafe config?.pointee else { return ESP_ERR_INVALID_ARG }
+  guard unsafe !isModuleRunning else { return ESP_ERR_INVALID_STATE }
   var label: PartitionLabel?
   if let text = unsafe config.partition_label {
     // Safety: the caller's label is a C string.
@@ -47,6 +48,7 @@ public func hotreload_server_start(
 /// Stops the upload server; see hotreload.h.
 @c @implementation
 public func hotreload_server_stop() -> esp_err_t {
+  guard unsafe !isModuleRunning else { return ESP_ERR_INVALID_STATE }
   unsafe runtime.restart(&session)
   do throws(RuntimeError) {
     try unsafe runtime.stopServer()

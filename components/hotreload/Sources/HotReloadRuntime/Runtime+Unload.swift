@@ -15,17 +15,20 @@ extension Runtime {
   /// Unloads those of `tables` that are loaded: bit n stands for table n.
   @inline(never)
   private mutating func unload(tables: UInt32) throws(RuntimeError) {
-    var isAnyLoaded = false
+    var going: UInt32 = 0
+    // One may call another one's functions when it lets go: all of them are told before the first slot is emptied.
     for index in 0..<countTables() where tables & LoadRequest.bit(index) != 0 {
       guard modules[index].isLoaded else { continue }
-      isAnyLoaded = true
+      going |= LoadRequest.bit(index)
       call(current[index].lifecycle, .unload, UnloadReason.final.rawValue)
+    }
+    guard going != 0 else { throw .nothingLoaded }
+    for index in 0..<countTables() where going & LoadRequest.bit(index) != 0 {
       let table = table(index)
       for slot in 0..<table.count { table.emptySlot(slot) }
       modules[index].isLoaded = false
       swap(&current[index], &next[index])
     }
-    guard isAnyLoaded else { throw .nothingLoaded }
     retire()
   }
 
