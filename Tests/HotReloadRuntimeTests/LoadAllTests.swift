@@ -58,6 +58,60 @@ import Testing
     #expect(bench.reloadCount == 3)
   }
 
+  @Test(arguments: 0..<3)
+  func aModuleThatRunsAlreadyIsToldNothing(place: Int) throws {
+    let bench = TestBench()
+    for index in 0..<3 {
+      try bench.store(bench.hookedModule(version: UInt8(1 + index), for: index), in: index)
+    }
+    try bench.device.runtime.loadAll()
+    try bench.store(bench.hookedModule(version: 7, for: place), in: place)
+    let blocks = bench.device.memory.blocks
+    _ = bench.calls()
+    try bench.device.runtime.loadAll()
+    #expect(
+      bench.calls() == [
+        "\(1 + place) unload(replacement)", "7 construct", "7 load(replacement)",
+        "\(1 + place) destruct",
+      ])
+    #expect(bench.device.memory.blocks.filter(blocks.contains).count == 2)
+    #expect(bench.device.memory.blocks.count == 3)
+    #expect(bench.reloadCount == 1)
+    #expect(!bench.isUpdateAvailable)
+  }
+
+  @Test func whenAllRunAlreadyNothingHappens() throws {
+    let bench = TestBench()
+    for index in 0..<2 {
+      try bench.store(bench.hookedModule(version: UInt8(1 + index), for: index), in: index)
+    }
+    try bench.device.runtime.loadAll()
+    let slots = bench.slots
+    // Once more the same.
+    try bench.store(bench.hookedModule(version: 1))
+    _ = bench.calls()
+    try bench.device.runtime.loadAll()
+    #expect(bench.calls() == [])
+    #expect(bench.slots == slots)
+    #expect(bench.reloadCount == 0)
+    #expect(!bench.isUpdateAvailable, "it waits no longer")
+  }
+
+  @Test func storingWhatRunsUndoesAFailure() throws {
+    let bench = TestBench()
+    try bench.store(bench.hookedModule(version: 1))
+    try bench.device.runtime.loadAll()
+    try bench.store(bench.hookedModule(version: 2) { $0.chip = 5 })
+    #expect(throws: RuntimeError.image(.wrongChip(found: 5, expected: 13))) {
+      try bench.device.runtime.loadAll()
+    }
+    try bench.device.runtime.loadAll()
+    #expect(bench.lastError != nil, "what ran before undoes nothing")
+    try bench.store(bench.hookedModule(version: 1))
+    try bench.device.runtime.loadAll()
+    #expect(bench.lastError == nil)
+  }
+
   @Test func noSlotChangesBeforeTheLastModuleAgrees() throws {
     let bench = try waiting()
     let before = bench.slots
@@ -208,7 +262,11 @@ import Testing
       let block = try #require(running).block
       bench.device.memory.setWord(UInt32(100 + index), at: block.dataAddress + 8)
     }
+    for index in 0..<3 {
+      try bench.store(bench.module(version: 2, for: index, keep), in: index)
+    }
     try bench.device.runtime.loadAll()
+    #expect(bench.runningVersions == [2, 2, 2])
     for (index, partition) in TestBench.partitions.enumerated() {
       let running = bench.device.runtime.running(in: TestBench.label(partition))
       let block = try #require(running).block

@@ -264,7 +264,7 @@ function(_hotreload_finish)
   add_custom_target(hotreload_modules ALL DEPENDS "${folder}/build.stamp")
 endfunction()
 
-# Sources/HotReloadBuild/BuildPlan.swift says what the fields mean.
+# Sources/HotReloadBuild/Plan/BuildPlan.swift says what the fields mean.
 function(_hotreload_write_plan plan compile_commands firmware labels)
   _hotreload_find_linker(linker)
   set(modules "[]")

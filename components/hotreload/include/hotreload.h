@@ -90,9 +90,10 @@ esp_err_t hotreload_update_partition(const char *partition_label,
 esp_err_t hotreload_reload(const hotreload_config_t *config);
 
 /// Switches to the newest modules of all partitions that hold one, together: either all of them run
-/// afterwards, or those that ran before. `heap_caps` of every module: 0.
+/// afterwards, or those that ran before. `heap_caps` of every module: 0. A module whose newest image runs already
+/// takes no part: it is told nothing and keeps all of its state.
 ///
-/// @return as hotreload_load(); ESP_ERR_NOT_FOUND: no partition holds a module.
+/// @return as hotreload_load(), also if all of them run already; ESP_ERR_NOT_FOUND: no partition holds a module.
 esp_err_t hotreload_reload_all(void);
 
 /// How the upload server listens. Zero fields take the values of HOTRELOAD_SERVER_CONFIG_DEFAULT().

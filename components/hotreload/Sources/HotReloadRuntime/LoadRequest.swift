@@ -2,13 +2,16 @@
 struct LoadRequest {
   /// The tables that take part.
   var tables: UInt32
-  /// Those whose partitions have to hold an image; the others are passed over if they do not.
+  /// Those whose partitions have to hold an image, or do; the others are passed over if they do not.
   var required: UInt32
   /// ESP-IDF heap capabilities, 0 for the port's choice.
   var capabilities: UInt32
 
   /// Whether table `index` takes part.
   func includes(_ index: Int) -> Bool { tables & Self.bit(index) != 0 }
+
+  /// Whether a module that runs already is left alone.
+  var sparesCurrent: Bool { tables == .max }
 
   /// Whether the partition of table `index` has to hold an image.
   func requires(_ index: Int) -> Bool { required & Self.bit(index) != 0 }

@@ -5,7 +5,8 @@ import HotReloadServer
 
 extension Runtime {
   /// Loads an image as module `index`, together with those of `request` behind it, and keeps what came of it for
-  /// the status. `slot` is nil for an image from memory. What ran before is in `next` afterwards, for `retire`.
+  /// the status. `slot` is nil for an image from memory. What ran before is in `next` afterwards, for `retire`; nothing
+  /// if it was spared.
   ///
   /// Throws `unknownPartition`, `noImage`, `unknownChip`, `wrongFirmware`, `exportsChanged`, `image`, `refused`,
   /// `memory`, `store`; what ran before runs on then.
@@ -16,6 +17,12 @@ extension Runtime {
     do throws(RuntimeError) {
       let start = system.now()
       let image = try admit(bytes, table: table(index))
+      if request.sparesCurrent, runs(image, at: index) {
+        var rest = request
+        rest.required |= LoadRequest.bit(index)
+        try replace(rest, from: index + 1)
+        return settle(index, isNew: false)
+      }
       try prepare(image, at: index, capabilities: request.capabilities)
       let loadTime = system.now() &- start
       do throws(RuntimeError) {
@@ -81,13 +88,7 @@ extension Runtime {
         table.emptySlot(slot)
       }
     }
-    let runsAlready =
-      modules[index].isLoaded && modules[index].module.id == image.manifest?.moduleID
-    // Neither another module nor what ran before undoes a failure.
-    if index == failed, modules[index].isPending || !runsAlready {
-      failure = nil
-      device.hasFailed = false
-    }
+    let isNew = !runs(image, at: index)
     swap(&current[index], &next[index])
     if modules[index].isLoaded { device.reloads &+= 1 }
     modules[index].isLoaded = true
@@ -95,8 +96,26 @@ extension Runtime {
     modules[index].module.sequence = image.manifest?.sequence ?? 0
     modules[index].module.block = block
     modules[index].module.swapTime = UInt32(truncatingIfNeeded: system.now() &- start)
-    setPending(false, index)
+    settle(index, isNew: isNew)
     logResets(image, index)
+  }
+
+  /// Whether the image is that of module `index`, and runs. What has no manifest is never known to be the same.
+  @inline(never)
+  private mutating func runs(_ image: borrowing ModuleImage, at index: Int) -> Bool {
+    guard modules[index].isLoaded, let manifest = image.manifest else { return false }
+    return modules[index].module.id == manifest.moduleID
+  }
+
+  /// Notes that the newest image of module `index` runs.
+  @inline(never)
+  private mutating func settle(_ index: Int, isNew: Bool) {
+    // Neither another module nor what ran before undoes a failure.
+    if index == failed, modules[index].isPending || isNew {
+      failure = nil
+      device.hasFailed = false
+    }
+    setPending(false, index)
   }
 
   /// Parses `bytes` for this chip. Throws `unknownChip`, `image`.

@@ -7,9 +7,9 @@ extension Runtime {
   /// Lets go of the modules that run, hands what they keep to those in `next`, and starts these; nobody calls a
   /// function of them yet. If one refuses, all of it is undone.
   ///
-  /// Throws `noImage` if there is nothing in `next`, `refused`.
+  /// Throws `noImage` if there is nothing in `next` and nothing was spared, `refused`.
   @inline(never)
-  mutating func handOver() throws(RuntimeError) {
+  mutating func handOver(_ request: LoadRequest) throws(RuntimeError) {
     let count = countTables()
     var isAnyPresent = false
     for index in 0..<count where next[index].isPresent {
@@ -18,7 +18,7 @@ extension Runtime {
         call(current[index].lifecycle, .unload, UnloadReason.replacement.rawValue)
       }
     }
-    guard isAnyPresent else { throw .noImage }
+    guard isAnyPresent || request.required != 0 else { throw .noImage }
     for index in 0..<count where next[index].isPresent && modules[index].isLoaded {
       keepState(index)
     }

@@ -18,8 +18,8 @@ extension Runtime {
     try load(LoadRequest(tables: bit, required: bit, capabilities: capabilities))
   }
 
-  /// Loads the newest valid images of all partitions that hold one, all of them or none; otherwise as
-  /// `load(from:)`. The new modules are in memory together, beside the old ones.
+  /// Loads the newest valid images of all partitions that hold one, all of them or none, except for those that run
+  /// already; otherwise as `load(from:)`. The new modules are in memory together, beside the old ones.
   public mutating func loadAll() throws(RuntimeError) {
     try load(LoadRequest(tables: .max, required: 0, capabilities: 0))
   }
@@ -83,7 +83,7 @@ extension Runtime {
   mutating func replace(_ request: LoadRequest, from first: Int) throws(RuntimeError) {
     var index = first
     while index < countTables(), !request.includes(index) { index += 1 }
-    guard index < countTables() else { return try handOver() }
+    guard index < countTables() else { return try handOver(request) }
     culprit = index
     let store = try store(of: label(index))
     guard let image = try currentImage(of: store) else {
