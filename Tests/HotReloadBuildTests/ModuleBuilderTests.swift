@@ -95,6 +95,16 @@ struct ModuleBuilderTests {
     #expect(warnings.last?.contains("'counter'") == true)
   }
 
+  @Test func `a failure does not swallow the warnings before it`() async throws {
+    let project = try SampleProject(
+      ["m": "int run(void) { return 1; }"], options: Toolchain.moduleOptions + ["-Wall"])
+    try await project.buildAll()
+    try project.edit("m", "int nowhere(void); int run(void) { int unused; return nowhere(); }")
+    let failure = await #expect(throws: BuildFailure.self) { try await project.builder.build() }
+    #expect(failure?.code == .unresolvedImport)
+    #expect(failure?.output?.contains("unused variable 'unused'") == true, "\(failure as Any)")
+  }
+
   @Test func `assembly without types is reported`() async throws {
     let project = try SampleProject(
       ["m": ".text\n.globl bare, run\n.type run, @function\nbare: run: ret\n"], suffix: "S")

@@ -68,6 +68,15 @@ public struct BuildFailure: Error, Equatable, Sendable {
     self.output = output
   }
 
+  /// The failure with what was said before it: the next build does not compile again what compiled, and would
+  /// not say it again.
+  func after(_ warnings: [String]) -> BuildFailure {
+    guard !warnings.isEmpty else { return self }
+    var failure = self
+    failure.output = warnings.joined() + (output ?? "")
+    return failure
+  }
+
   static var cancelled: BuildFailure { BuildFailure(.cancelled, .cancelled, "build cancelled") }
 }
 

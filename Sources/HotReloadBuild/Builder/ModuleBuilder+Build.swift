@@ -10,15 +10,18 @@ extension ModuleBuilder {
   public func build() async throws(BuildFailure) -> BuildReport {
     let chip = try chip()
     return try await FileLock.holding(plan.output.lock) { () async throws(BuildFailure) in
-      do throws(BuildFailure) { return try await buildLocked(chip) } catch {
+      var report = BuildReport()
+      do throws(BuildFailure) { try await buildLocked(chip, &report) } catch {
         prepareAgain(after: error)
-        throw error
+        throw error.after(report.warnings)
       }
+      return report
     }
   }
 
-  private func buildLocked(_ chip: Chip) async throws(BuildFailure) -> BuildReport {
-    var report = BuildReport()
+  private func buildLocked(
+    _ chip: Chip, _ report: inout BuildReport
+  ) async throws(BuildFailure) {
     let modules = try await compile(&report)
     try Self.refuseDoubleExports(modules)
     let firmware = try firmware()
@@ -36,7 +39,6 @@ extension ModuleBuilder {
       report.steps.append(
         BuildStep(.pack, module: compiled.module.name, duration: ContinuousClock.now - start))
     }
-    return report
   }
 
   private func firmware() throws(BuildFailure) -> FirmwareImage {

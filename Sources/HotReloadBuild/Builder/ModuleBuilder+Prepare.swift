@@ -9,13 +9,18 @@ extension ModuleBuilder {
   public func prepare() async throws(BuildFailure) -> BuildReport {
     let chip = try chip()
     return try await FileLock.holding(plan.output.lock) { () async throws(BuildFailure) in
-      try await prepareLocked(chip)
+      var report = BuildReport()
+      do throws(BuildFailure) { try await prepareLocked(chip, &report) } catch {
+        throw error.after(report.warnings)
+      }
+      return report
     }
   }
 
-  private func prepareLocked(_ chip: Chip) async throws(BuildFailure) -> BuildReport {
+  private func prepareLocked(
+    _ chip: Chip, _ report: inout BuildReport
+  ) async throws(BuildFailure) {
     let output = plan.output
-    var report = BuildReport()
     var modules = try await compile(&report)
     try Self.refuseDoubleExports(modules)
     // What archives need shows when they are linked.
@@ -41,7 +46,6 @@ extension ModuleBuilder {
       Array(firmware.utf8), to: output.firmwareSource, permissions: .ownerReadWrite)
     try writeDependencies()
     try FileContents.write([], to: output.prepareStamp)
-    return report
   }
 
   /// Tells the build system when to prepare again: whenever a file changed that a module was made from.

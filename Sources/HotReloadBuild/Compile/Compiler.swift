@@ -43,7 +43,7 @@ struct Compiler: Sendable {
       throw BuildFailure(
         .buildFailed, .compileFailed,
         "\(failed.map { $0.sources }.joined(separator: ", ")) did not compile",
-        output: failed.map { $0.output }.joined())
+        output: (warnings + failed.map { $0.output }).joined())
     }
     return warnings
   }
