@@ -40,6 +40,16 @@ struct LinkInputTests {
     #expect(try await builder.build().modules.first?.exports == ["run"])
   }
 
+  @Test func `a function that only an archive has is not exported, and the hint says so`()
+    async throws
+  {
+    let (project, builder) = try await project(inner: "int inner(int x) { return x; }")
+    try project.edit("m", "static int unused;")
+    let failure = await #expect(throws: BuildFailure.self) { try await builder.prepare() }
+    #expect(failure?.code == .noExports)
+    #expect(failure?.hint?.contains("LINK_INPUTS") == true, "\(failure as Any)")
+  }
+
   @Test func `a section of an archive that no module has is refused by name`() async throws {
     let (project, builder) = try await project(
       inner: "__attribute__((section(\".rtc.data.0\"))) static int volatile kept = 1;"

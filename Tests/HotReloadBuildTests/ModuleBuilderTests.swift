@@ -95,6 +95,14 @@ struct ModuleBuilderTests {
     #expect(warnings.last?.contains("'counter'") == true)
   }
 
+  @Test func `assembly without types is reported`() async throws {
+    let project = try SampleProject(
+      ["m": ".text\n.globl bare, run\n.type run, @function\nbare: run: ret\n"], suffix: "S")
+    let warnings = try await project.builder.prepare().warnings
+    #expect(warnings.count == 1)
+    #expect(warnings.first?.contains("'bare' without a type") == true, "\(warnings)")
+  }
+
   @Test func `exports gained and lost ask for a new firmware`() async throws {
     let project = try SampleProject(["m": "int a(void) { return 1; } int b(void) { return 2; }"])
     try await project.buildAll()

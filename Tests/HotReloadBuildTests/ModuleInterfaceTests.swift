@@ -69,6 +69,23 @@ struct ModuleInterfaceTests {
     #expect(interface.exportedData == ["_ZN5Shape5countE"])
   }
 
+  @Test func `what does not say what it is is neither function nor data`() async throws {
+    let interface = try await ModuleInterface(
+      objects([
+        "a.S": """
+        .text
+        .globl bare, typed, inner, constant
+        .hidden inner
+        .type typed, @function
+        .set constant, 5
+        bare: typed: inner: ret
+        """
+      ]))
+    #expect(interface.exports == ["typed"])
+    #expect(interface.untyped == ["bare"])
+    #expect(interface.exportedData == [])
+  }
+
   @Test func `an import that is weak in one object only is strong`() async throws {
     let interface = try await ModuleInterface(
       objects([

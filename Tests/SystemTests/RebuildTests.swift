@@ -77,6 +77,9 @@ extension SystemTests {
           "compile imports.c", "compile lifecycle.c", "compile plugin.c", "link module plugin",
         ],
         changes: ["plugin"]),
+      Edit(
+        testDescription: "a source that is named twice", file: "CMakeLists.txt",
+        old: "plugin/imports.c", new: "plugin/imports.c plugin/imports.c"),
     ]
 
     private static let modules = ["greeter", "plugin"]

@@ -87,20 +87,30 @@ public struct ModuleBuilder: Sendable {
   private static func check(
     _ interface: ModuleInterface, of module: BuildPlan.Module, _ report: inout BuildReport
   ) throws(BuildFailure) {
+    if !interface.untyped.isEmpty {
+      report.warnings.append(
+        "warning: module '\(module.name)' defines \(list(interface.untyped)) without a type: not "
+          + "exported; if it is a function, say `.type <name>, @function` in the assembly\n")
+    }
     guard !interface.exports.isEmpty else {
       throw BuildFailure(
         .buildFailed, .noExports, "module '\(module.name)' exports no function",
-        hint: module.swift == nil
-          ? "its functions must not be static, hidden (-fvisibility=hidden), or weak"
-          : "mark what the firmware calls: @c(name) public func …")
+        hint: module.swift != nil
+          ? "mark what the firmware calls: @c(name) public func …"
+          : "its functions must not be static, hidden (-fvisibility=hidden), or weak"
+            + (module.linkInputs.isEmpty
+              ? "" : ", nor in LINK_INPUTS only: call those from a function in SOURCES"))
     }
-    guard interface.exportedData.isEmpty else {
-      let names = interface.exportedData.map { "'\($0)'" }.joined(separator: ", ")
+    if !interface.exportedData.isEmpty {
       report.warnings.append(
-        "warning: module '\(module.name)' defines global data \(names): the firmware cannot reach it; "
-          + "make it static, or export a function that returns its address\n")
-      return
+        "warning: module '\(module.name)' defines global data \(list(interface.exportedData)): the "
+          + "firmware cannot reach it; make it static, or export a function that returns its address\n"
+      )
     }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.map { "'\($0)'" }.joined(separator: ", ")
   }
 
   /// The chip of the plan.

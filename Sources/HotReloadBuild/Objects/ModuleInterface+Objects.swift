@@ -12,6 +12,7 @@ extension ModuleInterface {
   init(_ objects: [ObjectFile]) throws(BuildFailure) {
     var exports: Set<String> = []
     var data: Set<String> = []
+    var untyped: Set<String> = []
     var defined = Self.definedByLinker
     for section in objects.lazy.flatMap({ $0.sections }) where section.hasBounds {
       defined.formUnion(["__start_\(section.name)", "__stop_\(section.name)"])
@@ -25,7 +26,9 @@ extension ModuleInterface {
         guard !named.hasVersion else { throw Self.versioned(named.name) }
         exports.insert(named.name)
       case .object where !named.isTypeInformation: data.insert(named.name)
-      default: if named.symbol.section == .common { data.insert(named.name) }
+      case _ where named.symbol.section == .common: data.insert(named.name)
+      case .none where named.symbol.section != .absolute: untyped.insert(named.name)
+      default: break
       }
     }
     var imports: [String: Import] = [:]
@@ -50,6 +53,7 @@ extension ModuleInterface {
     }
     self.init(
       exports: exports.sortedByBytes(), exportedData: data.sortedByBytes(),
+      untyped: untyped.sortedByBytes(),
       imports: imports.keys.sortedByBytes().compactMap { imports[$0] })
   }
 

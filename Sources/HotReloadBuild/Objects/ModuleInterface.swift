@@ -5,6 +5,9 @@ public struct ModuleInterface: Equatable, Sendable {
   public var exports: [String]
   /// Strong data with default visibility: the firmware cannot reach it through a stub. Sorted.
   public var exportedData: [String]
+  /// Strong visible symbols that do not say what they are, as assembly leaves them without `.type`: not
+  /// exported, because nobody knows whether they can be called. Sorted.
+  public var untyped: [String]
   /// Undefined symbols, sorted by byte value.
   public var imports: [Import]
 
@@ -26,9 +29,13 @@ public struct ModuleInterface: Equatable, Sendable {
   }
 
   /// Creates an interface; the lists are sorted already.
-  public init(exports: [String] = [], exportedData: [String] = [], imports: [Import] = []) {
+  public init(
+    exports: [String] = [], exportedData: [String] = [], untyped: [String] = [],
+    imports: [Import] = []
+  ) {
     self.exports = exports
     self.exportedData = exportedData
+    self.untyped = untyped
     self.imports = imports
   }
 }
