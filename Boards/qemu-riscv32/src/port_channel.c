@@ -11,8 +11,16 @@
 /// Between our end of the connection and the peer's: QEMU keeps it, so what still comes is dropped here.
 static bool is_closed;
 
+/// Not while a hook of a module waits: what comes stays where it is.
+static bool has_work(void)
+{
+    return !hotreload_channel_is_busy() && console_has_event();
+}
+
 static void serve(void)
 {
+    if (hotreload_channel_is_busy())
+        return;
     struct console_event event;
     while (console_take_event(&event)) {
         switch (event.kind) {
@@ -43,7 +51,7 @@ static bool begins_request(const uint8_t *bytes, size_t size)
     return method >= 3 && method + 1 < size && bytes[method] == ' ' && bytes[method + 1] == '/';
 }
 
-static const struct idle_service service = {.has_work = console_has_event, .work = serve};
+static const struct idle_service service = {.has_work = has_work, .work = serve};
 
 static void log_line(int level, const char *line)
 {

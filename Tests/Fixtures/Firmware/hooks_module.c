@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "../port/hotreload_port.h"
 #include "hotreload.h"
 #include "hotreload_module.h"
 
@@ -22,7 +23,7 @@ __attribute__((constructor)) static void call_the_runtime(void)
         hotreload_server_start(&server),
         hotreload_server_stop(),
     };
-    printf("+ constructor:");
+    printf("+ constructor, busy %d:", hotreload_channel_is_busy());
     for (unsigned index = 0; index < sizeof answers / sizeof answers[0]; index++)
         printf(" %x", (unsigned)answers[index]);
     printf("\n");
@@ -43,5 +44,5 @@ HOTRELOAD_ON_UNLOAD(unloaded);
 
 void run(void)
 {
-    printf("= run\n");
+    printf("= run, busy %d\n", hotreload_channel_is_busy());
 }

@@ -46,7 +46,7 @@ typedef enum {
 /// Why a module stops running.
 typedef enum {
     HOTRELOAD_UNLOAD_FINAL = 0,        ///< hotreload_unload(): nothing follows.
-    HOTRELOAD_UNLOAD_REPLACEMENT = 1,  ///< Another module is about to take its place.
+    HOTRELOAD_UNLOAD_REPLACEMENT = 1,  ///< Another module is about to take its place, or to go on in it.
 } hotreload_unload_reason_t;
 
 /// `HOTRELOAD_ON_LOAD(function)` names an `int function(hotreload_load_reason_t)`, called after the constructors

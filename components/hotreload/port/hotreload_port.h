@@ -154,6 +154,9 @@ void hotreload_port_send(const void *bytes, size_t size);
 /// Ends the connection after what was sent, where the channel can.
 void hotreload_port_close(void);
 
+/// Asked by a port that serves the channel while the application waits: whether a module runs something inside a call of
+/// hotreload.h. If it does, and waits, none of the three may be called.
+bool hotreload_channel_is_busy(void);
 /// Called by the port: bytes arrived from the peer.
 void hotreload_channel_receive(const void *bytes, size_t size);
 /// Called by the port: the peer connected (`true`) or went away (`false`), where the channel can tell.

@@ -59,6 +59,12 @@ public func hotreload_server_stop() -> esp_err_t {
   return ESP_OK
 }
 
+/// Whether the runtime is in use; see hotreload_port.h.
+@c @implementation
+public func hotreload_channel_is_busy() -> Bool {
+  unsafe isModuleRunning
+}
+
 /// Bytes arrived; see hotreload_port.h.
 @c @implementation
 public func hotreload_channel_receive(_ bytes: UnsafeRawPointer?, _ size: Int) {
