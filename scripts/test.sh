@@ -22,8 +22,10 @@ run() {
     exit 1
   fi
 }
-# Apart: the emulators of the end-to-end tests would take the processors from tests with deadlines.
-run --skip SystemTests
+# Apart: compilers and emulators would take the processors from tests that talk to devices and watch files.
+conversations='HotReload(Client|Commands|Watch)Tests'
+run --filter "$conversations"
+run --skip "$conversations" --skip SystemTests
 run --filter SystemTests
 
 # What the README shows, as a user runs it.

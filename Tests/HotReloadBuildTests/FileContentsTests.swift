@@ -34,7 +34,7 @@ struct FileContentsTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: Oddity.allCases)
+  @Test(.timeLimit(.minutes(5)), arguments: Oddity.allCases)
   func `what is no file of reasonable size is refused by name`(oddity: Oddity) throws {
     let folder = try TemporaryFolder()
     let path = folder.path.appending("odd")

@@ -7,9 +7,9 @@ import Testing
 
 @Suite struct DeviceClientTests {
   private func client(
-    _ device: LoopbackDevice, reply: Duration = .seconds(20)
+    _ device: LoopbackDevice, reply: Duration = .seconds(240)
   ) -> DeviceClient {
-    DeviceClient(url: device.url, timeouts: Timeouts(connect: .seconds(5), reply: reply))
+    DeviceClient(url: device.url, timeouts: Timeouts(connect: .seconds(240), reply: reply))
   }
 
   @Test func asksForStatusPendingAndChallengeOverOneConnection() async throws {

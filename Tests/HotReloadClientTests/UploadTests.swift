@@ -167,7 +167,7 @@ import Testing
     let device = try await LoopbackDevice(Self.script { _ in .silence })
     let error = await #expect(throws: ClientError.self) {
       try await DeviceClient(
-        url: device.url, timeouts: Timeouts(connect: .seconds(5), reply: .milliseconds(50))
+        url: device.url, timeouts: Timeouts(connect: .seconds(240), reply: .milliseconds(50))
       ).upload(image: [1], key: key(), authentication: .body)
     }
     #expect(error == .unreachable(device.url, reason: "no reply within 50 ms"))

@@ -15,7 +15,7 @@ import Testing
   }
 
   private func wait(
-    _ device: LoopbackDevice, before: String = Sample.status(), timeout: Duration = .seconds(20)
+    _ device: LoopbackDevice, before: String = Sample.status(), timeout: Duration = .seconds(240)
   ) async throws -> ReloadOutcome {
     try await DeviceClient(url: device.url).waitForModule(
       id: Sample.module, partition: "hotreload", before: Self.status(before), timeout: timeout)

@@ -5,7 +5,7 @@ import Testing
 @testable import HotReloadCommands
 
 /// The relay before a device that answers every line with one reply and never hangs up.
-@Suite(.timeLimit(.minutes(1))) struct ChannelRelayTests {
+@Suite(.timeLimit(.minutes(5))) struct ChannelRelayTests {
   private final class Device: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
@@ -53,7 +53,7 @@ import Testing
       .bind(host: "127.0.0.1", port: 0).get()
     let relay = try await ChannelRelay(
       port: 0, devicePort: #require(device.localAddress?.port),
-      limits: RelayTurn.Limits(idle: .seconds(1), stall: .seconds(50), farewell: .seconds(50)))
+      limits: RelayTurn.Limits(idle: .seconds(1), stall: .seconds(240), farewell: .seconds(240)))
     try await body(relay)
     await relay.close()
     try await device.close()

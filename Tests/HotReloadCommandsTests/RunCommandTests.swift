@@ -4,7 +4,7 @@ import Testing
 @testable import HotReloadCommands
 
 /// `run` with shell scripts in the emulator's place.
-@Suite(.timeLimit(.minutes(1))) struct RunCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct RunCommandTests {
   private let world: TestWorld
 
   init() throws {

@@ -6,7 +6,7 @@ import Testing
 @testable import HotReloadCommands
 
 /// `watch` with real files and a reload that the test plays.
-@Suite(.timeLimit(.minutes(1))) struct WatchSessionTests {
+@Suite(.timeLimit(.minutes(5))) struct WatchSessionTests {
   private let world: TestWorld
   private let source: FilePath
   private let reloads = Reloads()
