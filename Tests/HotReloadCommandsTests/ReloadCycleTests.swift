@@ -18,7 +18,7 @@ import Testing
 
   private func cycle(_ device: ScriptedDevice) -> ReloadCycle {
     ReloadCycle(
-      plan: plan, device: device, key: key, timeout: .seconds(240),
+      plan: plan, device: device, key: key, timeout: .seconds(10),
       build: { (_, _) async throws(BuildFailure) -> BuildReport in
         var report = BuildReport()
         report.steps = [BuildStep(.compile, module: "reloadable", duration: .milliseconds(28))]
