@@ -31,5 +31,6 @@ run --filter SystemTests
 
 # What the README shows, as a user runs it.
 scripts/check-docs.sh
-for example in Examples/*/; do scripts/demo.sh --example "$(basename "$example")"; done
+# Examples/esp-idf/ is for chips.
+for project in Examples/*/CMakeLists.txt; do scripts/demo.sh --example "$(basename "$(dirname "$project")")"; done
 scripts/check-play.sh
