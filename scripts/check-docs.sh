@@ -119,6 +119,8 @@ check_command() {
       grep -qE "^  $argument  +[A-Z]" Tests/Fixtures/CommandHelp/help.txt ||
         mistake "$where" "hotreload has no command '$argument'" "hotreload help lists them"
       ;;
+    cd) exists . "$argument" || mistake "$where" "there is no $argument" "name a folder of the repository" ;;
+    idf.py | .) ;;  # of ESP-IDF
     */*) exists . "$program" || mistake "$where" "there is no $program" "name a file of the repository" ;;
     *)
       command -v "$program" >/dev/null ||
