@@ -9,14 +9,20 @@
 #error "The build defines HOTRELOAD_DISABLED for all components, or they register no functions"
 #endif
 
-/// By address, which is the order of the link.
+/// In the order of the link, and of the lines in a file.
 static hotreload_hook_t *on_load, *on_unload;
 static bool is_loaded;
 
-/// Constructors come in an order of the platform's choice.
+static bool comes_before(const hotreload_hook_t *hook, const hotreload_hook_t *other)
+{
+    return hook->unit != other->unit ? (uintptr_t)hook->unit < (uintptr_t)other->unit
+                                     : hook->line < other->line;
+}
+
+/// Called by constructors, in an order of the platform's choice.
 static void insert(hotreload_hook_t **list, hotreload_hook_t *hook)
 {
-    while (*list != NULL && (uintptr_t)*list < (uintptr_t)hook)
+    while (*list != NULL && comes_before(*list, hook))
         list = &(*list)->next;
     hook->next = *list;
     *list = hook;
@@ -38,7 +44,7 @@ static void let_go(const hotreload_hook_t *hook, hotreload_unload_reason_t reaso
     if (hook == NULL)
         return;
     let_go(hook->next, reason);
-    ((void (*)(hotreload_unload_reason_t))hook->function)(reason);
+    ((void (*)(hotreload_unload_reason_t))hook->called)(reason);
 }
 
 static esp_err_t load(void)
@@ -46,7 +52,7 @@ static esp_err_t load(void)
     if (is_loaded)
         return ESP_OK;
     for (const hotreload_hook_t *hook = on_load; hook != NULL; hook = hook->next) {
-        if (((int (*)(hotreload_load_reason_t))hook->function)(HOTRELOAD_LOAD_FIRST) == 0)
+        if (((int (*)(hotreload_load_reason_t))hook->called)(HOTRELOAD_LOAD_FIRST) == 0)
             continue;
         // As in a module: what the others have started does not go on.
         if (hook != on_load)
