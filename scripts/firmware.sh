@@ -30,7 +30,7 @@ quietly() {
 }
 
 [ -d "Boards/$board" ] || { echo "error: no board named $board in Boards/" >&2; exit 64; }
-[ -d "Examples/$example" ] || { echo "error: no example named $example in Examples/" >&2; exit 64; }
+[ -f "Examples/$example/CMakeLists.txt" ] || { echo "error: no example named $example in Examples/" >&2; exit 64; }
 
 scripts/install-prerequisites.sh
 step "C library for the virtual chip"

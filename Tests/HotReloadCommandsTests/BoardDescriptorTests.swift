@@ -9,7 +9,7 @@ import Testing
   static let good = """
     name = "qemu-riscv32"
     program = "qemu-system-riscv32"
-    arguments = ["-bios", "{firmware}", "-drive", "file={flash},x", "-chardev", "port={port}"]
+    arguments = ["-bios", "{firmware}", "-drive", "file={flash},x", "-chardev", "path={socket}"]
     flash_size = 33554432
     ready = "listening"
 
@@ -89,8 +89,8 @@ import Testing
   @Test func fillsInPlaceholdersAndDoublesCommasInLists() throws {
     #expect(
       try parse(Self.good).arguments(
-        chip: nil, firmware: "/a,b.elf", port: 81, flash: "/f,g.bin") == [
-          "-bios", "/a,b.elf", "-drive", "file=/f,,g.bin,x", "-chardev", "port=81",
+        chip: nil, firmware: "/a,b.elf", socket: "/s,t/http", flash: "/f,g.bin") == [
+          "-bios", "/a,b.elf", "-drive", "file=/f,,g.bin,x", "-chardev", "path=/s,,t/http",
         ])
   }
 
@@ -98,7 +98,8 @@ import Testing
     let board = try parse(Self.good + Self.chips)
     let chip = try board.chip(named: "esp32c3")
     #expect(chip == .init(name: "esp32c3", arguments: ["-cpu", "rv32,a=off"]))
-    let arguments = board.arguments(chip: chip, firmware: "/a.elf", port: 81, flash: "/f.bin")
+    let arguments = board.arguments(
+      chip: chip, firmware: "/a.elf", socket: "/http", flash: "/f.bin")
     #expect(arguments.suffix(2) == ["-cpu", "rv32,a=off"])
     #expect(try board.chip(named: nil)?.name == "qemu-riscv32", "the first is the default")
   }
@@ -130,7 +131,7 @@ import Testing
     ("flash_size = 33554432", "flash_size = \"1\"", "'flash_size' must be an integer"),
     ("flash_size = 33554432", "flash_size = 600000", "'second' does not lie within"),
     ("file={flash}", "file=x", "{flash}"),
-    ("port={port}", "port=1", "{port}"),
+    ("path={socket}", "path=x", "{socket}"),
     ("\"{firmware}\"", "\"x\"", "{firmware}"),
     ("label = \"second\"", "label = \"hotreload\"", "is there twice"),
     ("label = \"second\"", "label = \"\"", "1 to 16 bytes"),

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import SystemPackage
 import Testing
 
 @testable import HotReloadCommands
@@ -44,15 +45,17 @@ import Testing
 
   /// Runs a relay before a device. A busy machine may take seconds for what should end a turn by itself.
   private func withRelay(_ body: (ChannelRelay) async throws -> Void) async throws {
+    let world = try TestWorld()
+    let socket = world.path("http")
     let device = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(Device())
         }
       }
-      .bind(host: "127.0.0.1", port: 0).get()
+      .bind(unixDomainSocketPath: socket.string).get()
     let relay = try await ChannelRelay(
-      port: 0, devicePort: #require(device.localAddress?.port),
+      port: 0, device: socket,
       limits: RelayTurn.Limits(idle: .seconds(1), stall: .seconds(240), farewell: .seconds(240)))
     try await body(relay)
     await relay.close()

@@ -19,7 +19,7 @@ import Testing
     return bytes
   }
 
-  /// A board whose emulator is `script`: $1 the firmware, $2 the port, $3 the flash.
+  /// A board whose emulator is `script`: $1 the firmware, $2 the socket, $3 the flash.
   private func writeBoard(_ script: String, ready: String? = nil, chips: String = "") throws {
     try world.write(
       "#!/bin/sh\n\(script)\n", to: "board/emulator", permissions: .ownerReadWriteExecute)
@@ -28,7 +28,7 @@ import Testing
       """
       name = "fake"
       program = "\(emulator)"
-      arguments = ["{firmware}", "{port}", "{flash}"]
+      arguments = ["{firmware}", "{socket}", "{flash}"]
       flash_size = 2097152
       \(ready.map { "ready = \"\($0)\"" } ?? "")
       [[partitions]]
@@ -138,7 +138,7 @@ import Testing
     try writeBoard("echo hello; exec sleep 1000", ready: "listening")
     var device = VirtualDevice(
       board: try .find("./board", in: [], context: world.context()),
-      program: world.path("board/emulator"), firmware: "f", flash: "f", port: 1)
+      program: world.path("board/emulator"), firmware: "f", flash: "f", socket: "s")
     device.readyLimit = .milliseconds(50)
     let error = await #expect(throws: CommandFailure.self) {
       try await device.run(console: { _ in true }, onReady: {})
@@ -151,14 +151,14 @@ import Testing
     try writeBoard("echo listening; exec sleep 1000", ready: "listening")
     let device = VirtualDevice(
       board: try .find("./board", in: [], context: world.context()),
-      program: world.path("board/emulator"), firmware: "f", flash: "f", port: 1)
+      program: world.path("board/emulator"), firmware: "f", flash: "f", socket: "s")
     let exit = try await device.run(console: { _ in false }, onReady: {})
     #expect(exit.rawValue == 128 + 13)
   }
 
   @Test func aPortInUseIsNamed() async throws {
     try writeBoard("echo started")
-    let relay = try await ChannelRelay(port: 0, devicePort: 1)
+    let relay = try await ChannelRelay(port: 0, device: "/dev/null")
     let exit = await world.run(
       ["run", "--board", "./board", "firmware.elf", "--port", "\(relay.port)"])
     await relay.close()
@@ -166,6 +166,17 @@ import Testing
     #expect(
       world.standardError.contains("port \(relay.port) of 127.0.0.1 is in use"),
       "\(world.standardError)")
+    #expect(world.standardOutput.isEmpty)
+  }
+
+  @Test func aTemporaryFolderWithALongNameIsNamed() async throws {
+    try writeBoard("echo started")
+    let long = world.path(String(repeating: "x", count: 100))
+    try world.write("", to: "\(String(repeating: "x", count: 100))/file")
+    let exit = await world.run(
+      ["run", "--board", "./board", "firmware.elf"], environment: ["TMPDIR": long.string])
+    #expect(exit == .failure)
+    #expect(world.standardError.contains("hint: set TMPDIR"), "\(world.standardError)")
     #expect(world.standardOutput.isEmpty)
   }
 

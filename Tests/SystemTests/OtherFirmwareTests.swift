@@ -66,11 +66,10 @@ extension SystemTests {
       try other.edit(
         FirmwareProject.mainSource, replacing: "Hot reload example", with: "Flashed firmware")
       try await other.build()
-      let flashed = try await ChildProcess.running([
-        Repository.tool.string, "run", "--plan", other.plan.string, "--flash", flash.string,
-        "--flash-modules",
-      ]) { try await $0.output.line(containing: "Hello, World") }
-      #expect(flashed.value.hasPrefix("[boot 1, "))
+      try await VirtualDevice.run(other, flash: flash, options: ["--flash-modules"]) { device in
+        let greeting = try await device.greeting("Hello")
+        #expect(greeting.boot == 1)
+      }
     }
 
     @Test func theToolRefusesBeforeItSends() async throws {

@@ -17,22 +17,26 @@ struct VirtualDevice: Sendable {
   /// Runs the firmware for as long as `body` takes. A flash of its own, with the project's module in it, unless
   /// `flash` names a file to keep.
   static func run<Value: Sendable>(
-    _ project: FirmwareProject, flash: FilePath? = nil,
+    _ project: FirmwareProject, flash: FilePath? = nil, options: [String] = [],
     body: (VirtualDevice) async throws -> Value
   ) async throws -> Value {
     let command =
       [Repository.tool.string, "run", "--plan", project.plan.string, "--port", "0"]
-      + (flash.map { ["--flash", $0.string] } ?? [])
+      + (flash.map { ["--flash", $0.string] } ?? []) + options
     return try await ChildProcess.running(command) { program in
-      let answer: String
       do {
-        answer = try await program.errors.line(containing: "answers at ")
-      } catch {
-        throw Transcript.Missing(
-          wanted: "the device's URL", transcript: program.output.text + program.errors.text)
+        let answer = try await program.errors.line(containing: "answers at ")
+        let url = try #require(answer.split(separator: " ").last.map(String.init))
+        return try await body(VirtualDevice(url: url, console: program.output))
+      } catch var missing as Transcript.Missing {
+        missing.transcript = """
+          console:
+          \(program.output.text)
+          errors:
+          \(program.errors.text)
+          """
+        throw missing
       }
-      let url = try #require(answer.split(separator: " ").last.map(String.init))
-      return try await body(VirtualDevice(url: url, console: program.output))
     }.value
   }
 

@@ -1,4 +1,4 @@
-// hotreload_port.h: clock, randomness, log, the firmware's identity, calls without a module.
+// hotreload_port.h: one thread, clock, randomness, log, restarts, the firmware's identity, calls without a module.
 // SPDX-License-Identifier: MIT
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +13,14 @@
 extern const uint8_t hotreload_key[32];
 extern const uint16_t hotreload_chip;
 extern const char hotreload_version[];
+
+void hotreload_port_lock(void)
+{
+}
+
+void hotreload_port_unlock(void)
+{
+}
 
 uint64_t hotreload_port_now(void)
 {
@@ -30,6 +38,19 @@ void hotreload_port_log(int level, const char *line, size_t size)
     const bool is_known = level >= HOTRELOAD_PORT_ERROR && level <= HOTRELOAD_PORT_INFO;
     printf("%c (%u) hotreload: %.*s\n", letters[is_known ? level : 0],
            (unsigned)(clock_now() / 1000), (int)size, line);
+}
+
+/// QEMU ends where a chip would start again.
+int hotreload_port_reset_reason(void)
+{
+    return HOTRELOAD_PORT_RESET_POWER_ON;
+}
+
+void *hotreload_port_retained(void)
+{
+    static uint32_t retained[HOTRELOAD_PORT_RETAINED_SIZE / sizeof(uint32_t)]
+        __attribute__((section(".noinit")));
+    return retained;
 }
 
 /// The linker's build-ID: an ELF note, NT_GNU_BUILD_ID of owner "GNU".
@@ -51,6 +72,7 @@ void hotreload_port_firmware(hotreload_port_firmware_t *firmware)
     firmware->chip = hotreload_chip;
     firmware->version = hotreload_version;
     firmware->key = hotreload_key;
+    firmware->authentication = HOTRELOAD_PORT_AUTHENTICATION_CHALLENGE;
 }
 
 _Noreturn void hotreload_port_empty_slot(const char *symbol)

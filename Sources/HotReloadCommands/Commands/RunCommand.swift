@@ -73,6 +73,9 @@ struct RunCommand: ToolCommand {
 
   /// Of the flash that nobody keeps.
   private static let flashName = "flash.bin"
+  private static let socketName = "http"
+  /// Bytes that fit into `sun_path` of sockaddr_un(7) beside the NUL on every system: macOS has the fewest, 104.
+  private static let longestSocketPath = 103
 
   func validate() throws {
     guard (0...65_535).contains(port) else {
@@ -118,7 +121,8 @@ struct RunCommand: ToolCommand {
 
     let contents = try contents(plan, board, in: context)
     let folder = try TemporaryFolder(in: context)
-    defer { folder.remove(files: [Self.flashName]) }
+    defer { folder.remove(files: [Self.flashName, Self.socketName]) }
+    let socket = try socket(in: folder)
     let flash = try FlashFile(
       flash.map(context.resolve) ?? folder.file(Self.flashName), size: board.flashSize)
     defer { flash.close() }
@@ -126,14 +130,14 @@ struct RunCommand: ToolCommand {
 
     let device = VirtualDevice(
       board: board, chip: chip, program: program, firmware: elf, flash: flash.path,
-      port: try await freePort())
+      socket: socket)
     let relay = try await relay(to: device)
     let result: Result<ToolExit, CommandFailure>
     do throws(CommandFailure) {
       result = .success(
         try await run(device, behind: relay, in: context) {
           // The emulator has it open by now: not even a killed tool leaves it behind.
-          if board.ready != nil { folder.remove(files: [Self.flashName]) }
+          if board.ready != nil { OutputFile.remove(folder.file(Self.flashName)) }
         })
     } catch {
       result = .failure(error)
@@ -175,18 +179,20 @@ struct RunCommand: ToolCommand {
     return contents
   }
 
-  /// For the emulator alone: `port` is the relay's.
-  private func freePort() async throws(CommandFailure) -> Int {
-    do {
-      return try await LocalPort.findFree()
-    } catch {
-      throw CommandFailure(.failure, "there is no free port on 127.0.0.1: \(error)")
+  /// Where the emulator will listen.
+  private func socket(in folder: TemporaryFolder) throws(CommandFailure) -> FilePath {
+    let socket = folder.file(Self.socketName)
+    guard socket.length <= Self.longestSocketPath else {
+      throw CommandFailure(
+        .failure, "\(socket) is too long for the name of a socket",
+        hint: "set TMPDIR to a shorter one, as in TMPDIR=/tmp")
     }
+    return socket
   }
 
   private func relay(to device: VirtualDevice) async throws(CommandFailure) -> ChannelRelay {
     do {
-      return try await ChannelRelay(port: port, devicePort: device.port)
+      return try await ChannelRelay(port: port, device: device.socket)
     } catch let error as IOError where error.errnoCode == EADDRINUSE {
       throw CommandFailure(
         .failure, "port \(port) of 127.0.0.1 is in use",

@@ -27,14 +27,14 @@ struct BoardDescriptor: Equatable, Sendable {
 
   /// What arguments may ask for.
   enum Placeholder: String, CaseIterable {
-    case firmware, port, flash
+    case firmware, socket, flash
   }
 
   /// The board's name.
   var name: String
   /// The emulator, as found in `PATH`.
   var program: String
-  /// With placeholders: `{firmware}`, `{port}`, `{flash}`.
+  /// With placeholders: `{firmware}`, `{socket}`, `{flash}`.
   var arguments: [String]
   /// Bytes of the flash file.
   var flashSize: Int
@@ -128,16 +128,13 @@ struct BoardDescriptor: Equatable, Sendable {
   }
 
   /// The arguments for a chip, with their placeholders filled in.
-  func arguments(chip: Chip?, firmware: FilePath, port: Int, flash: FilePath) -> [String] {
+  func arguments(chip: Chip?, firmware: FilePath, socket: FilePath, flash: FilePath) -> [String] {
     // QEMU's option lists are separated by commas; a comma in a value is written twice.
     func escaped(_ path: FilePath) -> String { path.string.replacing(",", with: ",,") }
     return (arguments + (chip?.arguments ?? [])).map { argument in
-      let isList = argument != "{firmware}" && argument != "{flash}"
-      return
-        argument
-        .replacing("{firmware}", with: isList ? escaped(firmware) : firmware.string)
-        .replacing("{port}", with: "\(port)")
-        .replacing("{flash}", with: isList ? escaped(flash) : flash.string)
+      let paths = [("{firmware}", firmware), ("{socket}", socket), ("{flash}", flash)]
+      if let whole = paths.first(where: { $0.0 == argument }) { return whole.1.string }
+      return paths.reduce(argument) { $0.replacing($1.0, with: escaped($1.1)) }
     }
   }
 }

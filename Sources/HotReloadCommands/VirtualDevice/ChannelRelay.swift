@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import SystemPackage
 
 /// The port of a virtual device on 127.0.0.1. Takes many clients and lets them to the emulator one after the
 /// other: its character devices serve one connection at a time and never hang up.
@@ -13,15 +14,15 @@ struct ChannelRelay: Sendable {
   ///
   /// - Parameters:
   ///   - port: 0 for a free one.
-  ///   - devicePort: where the emulator will listen.
+  ///   - device: the Unix-domain socket that the emulator will listen on.
   ///   - limits: how long a silent client is served.
   /// - Throws: the system's error if it cannot listen there.
   init(
-    port: Int, devicePort: Int, limits: RelayTurn.Limits = RelayTurn.Limits()
+    port: Int, device: FilePath, limits: RelayTurn.Limits = RelayTurn.Limits()
   ) async throws {
     let loop = MultiThreadedEventLoopGroup.singleton.next()
     let line = try await loop.submit {
-      NIOLoopBound(RelayLine(devicePort: devicePort, limits: limits), eventLoop: loop)
+      NIOLoopBound(RelayLine(device: device, limits: limits), eventLoop: loop)
     }.get()
     listener = try await ServerBootstrap(group: loop, childGroup: loop)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -58,7 +59,7 @@ private final class RelayLine {
   /// A client beyond it is hung up on.
   private static let limit = 64
 
-  private let devicePort: Int
+  private let device: FilePath
   private let limits: RelayTurn.Limits
   private var waiting: [RelayConnection] = []
   private var served: RelayConnection?
@@ -66,8 +67,8 @@ private final class RelayLine {
   private var clients: [ObjectIdentifier: any Channel] = [:]
   private var isOpen = false
 
-  init(devicePort: Int, limits: RelayTurn.Limits) {
-    self.devicePort = devicePort
+  init(device: FilePath, limits: RelayTurn.Limits) {
+    self.device = device
     self.limits = limits
   }
 
@@ -103,7 +104,7 @@ private final class RelayLine {
     if isOpen, served == nil, let index = waiting.firstIndex(where: { $0.isReady }) {
       let next = waiting.remove(at: index)
       served = next
-      next.begin(devicePort: devicePort)
+      next.begin(with: device)
     }
     served?.set(othersWait: othersWait)
   }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import SystemPackage
 
 /// One client's connection with the device's beside it. Confined to the event loop of both.
 final class RelayConnection {
@@ -57,19 +58,18 @@ final class RelayConnection {
     client.closeFuture.whenComplete { _ in limit.cancel() }
   }
 
-  /// Connects to the device's port on this computer and passes bytes on from then on.
-  func begin(devicePort: Int) {
+  /// Connects to the device's Unix-domain socket and passes bytes on from then on.
+  func begin(with socket: FilePath) {
     if clientEnded && early.isEmpty { return end() }
     let shared = NIOLoopBound(self, eventLoop: loop)
     ClientBootstrap(group: loop)
       .channelOption(.autoRead, value: false)
-      .channelOption(.tcpOption(.tcp_nodelay), value: 1)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(RelayHandler(shared.value, .device))
         }
       }
-      .connect(host: "127.0.0.1", port: devicePort)
+      .connect(unixDomainSocketPath: socket.string)
       .assumeIsolated()
       .whenComplete { result in self.connected(result) }
   }

@@ -9,7 +9,7 @@ import SystemPackage
   import Musl
 #endif
 
-/// A board in an emulator: one process, one flash file, one port.
+/// A board in an emulator: one process, one flash file, one socket.
 struct VirtualDevice: Sendable {
   var board: BoardDescriptor
   /// One of the board's, if it has any.
@@ -17,8 +17,9 @@ struct VirtualDevice: Sendable {
   var program: FilePath
   var firmware: FilePath
   var flash: FilePath
-  /// Where the emulator listens; `ChannelRelay` passes clients on to it.
-  var port: Int
+  /// The Unix-domain socket that the emulator makes and listens on; `ChannelRelay` passes clients on to it. No
+  /// TCP port: between the search for a free one and its use, another process may take it.
+  var socket: FilePath
   /// How long the board may take to be ready.
   var readyLimit = Duration.seconds(20)
 
@@ -48,7 +49,8 @@ struct VirtualDevice: Sendable {
     console: @escaping @Sendable ([UInt8]) -> Bool, onReady: @escaping @Sendable () -> Void
   ) async throws(CommandFailure) -> ToolExit {
     let command = ParentBound.command(
-      [program.string] + board.arguments(chip: chip, firmware: firmware, port: port, flash: flash))
+      [program.string]
+        + board.arguments(chip: chip, firmware: firmware, socket: socket, flash: flash))
     let ending = [TeardownStep.send(signal: .terminate, allowedDurationToNextStep: Self.patience)]
     var options = PlatformOptions()
     options.teardownSequence = ending

@@ -17,8 +17,10 @@
 extern "C" {
 #endif
 
+// All functions may be called from any task, and wait for each other; none but hotreload_update_available() from an interrupt.
 // Called by a module's constructor, destructor or hook (hotreload_module.h), every function but
-// hotreload_update_available() returns ESP_ERR_INVALID_STATE and does nothing.
+// hotreload_update_available() returns ESP_ERR_INVALID_STATE and does nothing. A hook must not wait for another task that
+// calls one: that task waits for the hook.
 
 /// Which module to load, and into which memory.
 typedef struct {
@@ -26,10 +28,11 @@ typedef struct {
     uint32_t heap_caps;           ///< ESP-IDF heap capabilities (MALLOC_CAP_…); 0 lets the chip decide.
 } hotreload_config_t;
 
-/// The partition named "hotreload", memory chosen by the chip.
 #ifndef HOTRELOAD_DEFAULT_PARTITION_LABEL
+/// Label of the partition that the two configurations below name.
 #define HOTRELOAD_DEFAULT_PARTITION_LABEL "hotreload"
 #endif
+/// The default partition, memory chosen by the chip.
 #define HOTRELOAD_CONFIG_DEFAULT() { \
     .partition_label = HOTRELOAD_DEFAULT_PARTITION_LABEL, \
     .heap_caps = 0, \
@@ -65,8 +68,8 @@ esp_err_t hotreload_unload(void);
 esp_err_t hotreload_unload_partition(const char *partition_label);
 
 /// Whether a module was stored in any partition that was not yet tried to load. A load that fails counts:
-/// `if (hotreload_update_available()) hotreload_reload(…)` in a loop tries an image once. Cheap, callable from any
-/// context.
+/// `if (hotreload_update_available()) hotreload_reload(…)` in a loop tries an image once. Cheap, takes no lock, callable from any
+/// context, interrupts included.
 bool hotreload_update_available(void);
 
 /// Loads a module image from memory, into the symbol table that has its exports. The image is only read during
@@ -103,6 +106,7 @@ typedef struct {
     size_t max_elf_size;          ///< Largest accepted upload in bytes (default 128 KiB).
 } hotreload_server_config_t;
 
+/// Port 8080, the default partition, uploads of at most 128 KiB.
 #define HOTRELOAD_SERVER_CONFIG_DEFAULT() { \
     .port = 8080, \
     .partition_label = HOTRELOAD_DEFAULT_PARTITION_LABEL, \
@@ -115,7 +119,16 @@ typedef struct {
 ///   ESP_ERR_NOT_FOUND: no such partition; ESP_FAIL: the HTTP server did not start.
 esp_err_t hotreload_server_start(const hotreload_server_config_t *config);
 
-/// Stops the HTTP server.
+/// As hotreload_server_start(), on the application's own HTTP server instead of a port of its own: `server` is an httpd_handle_t with
+/// room for four URI handlers and at least 8 KiB of stack. `config->port` should be the port that it listens on: it is told to people
+/// and to mDNS. Stop it before httpd_stop().
+///
+/// @return as hotreload_server_start(); ESP_ERR_INVALID_ARG: `server` is NULL; ESP_ERR_NOT_SUPPORTED: this platform has no
+///   HTTP server to attach to.
+esp_err_t hotreload_server_attach(void *server, const hotreload_server_config_t *config);
+
+/// Stops the HTTP server, or takes its paths off the application's. An upload under way is dropped, which may wait a few seconds for
+/// its client. Not to be called by a request handler of the server that hotreload_server_start() started.
 ///
 /// @return ESP_OK; ESP_ERR_INVALID_STATE: it is not running.
 esp_err_t hotreload_server_stop(void);

@@ -15,6 +15,22 @@
 extern "C" {
 #endif
 
+// Threads ----------------------------------------------------------------------------------------------
+
+/// Takes the runtime's lock; waits while another task has it. Recursive: its owner may take it again. Never called from an
+/// interrupt, and never held while the runtime sends a reply to a parsed request. Does nothing on a board without threads.
+void hotreload_port_lock(void);
+/// Gives it back, once for each time that it was taken.
+void hotreload_port_unlock(void);
+/// Writes what hotreload_update_available() reads: a byte that any task and any interrupt may read at any time. In C, because
+/// Swift knows no volatile.
+static inline void hotreload_port_set_flag(volatile bool *flag, bool value) {
+    *flag = value;
+}
+static inline bool hotreload_port_flag(const volatile bool *flag) {
+    return *flag;
+}
+
 // Memory -----------------------------------------------------------------------------------------------
 
 /// One block of RAM that holds a module: `size` bytes of data at `data_address`, the same bytes seen by
@@ -31,6 +47,8 @@ enum {
     HOTRELOAD_PORT_NOT_EXECUTABLE = 2,  ///< This firmware's configuration allows no executable RAM.
     HOTRELOAD_PORT_NOT_FOUND = 3,       ///< No partition of this label.
     HOTRELOAD_PORT_FLASH_FAILED = 4,    ///< The flash driver refused or failed.
+    HOTRELOAD_PORT_NOT_SUPPORTED = 5,   ///< This platform has no such thing.
+    HOTRELOAD_PORT_IN_USE = 6,          ///< Somebody else listens on this TCP port.
 };
 
 /// Allocates a block, `alignment` (a power of two) bytes aligned on the data bus. `heap_caps` 0: the
@@ -74,6 +92,27 @@ enum { HOTRELOAD_PORT_ERROR = 1, HOTRELOAD_PORT_WARNING = 2, HOTRELOAD_PORT_INFO
 /// Logs one line of `size` bytes (ASCII, no line feed, no NUL) under the tag "hotreload".
 void hotreload_port_log(int level, const char *line, size_t size);
 
+// Restarts ---------------------------------------------------------------------------------------------
+
+/// Why the chip started. Values of hotreload_port_reset_reason().
+enum {
+    HOTRELOAD_PORT_RESET_OTHER = 0,     ///< Unknown, or none of those below (deep sleep, USB, …).
+    HOTRELOAD_PORT_RESET_POWER_ON = 1,
+    HOTRELOAD_PORT_RESET_EXTERNAL = 2,  ///< A pin.
+    HOTRELOAD_PORT_RESET_SOFTWARE = 3,  ///< The firmware asked for it.
+    HOTRELOAD_PORT_RESET_CRASH = 4,     ///< An exception, abort().
+    HOTRELOAD_PORT_RESET_WATCHDOG = 5,  ///< Any of them.
+    HOTRELOAD_PORT_RESET_BROWN_OUT = 6,
+};
+/// Always the same until the next start.
+int hotreload_port_reset_reason(void);
+
+enum { HOTRELOAD_PORT_RETAINED_SIZE = 64 };
+/// HOTRELOAD_PORT_RETAINED_SIZE bytes of RAM, aligned to 4, that nobody clears or uses when the chip starts again without
+/// having lost power. After power-on they may hold anything. NULL where there are none. Asked for while the firmware
+/// crashes, too.
+void *hotreload_port_retained(void);
+
 // SHA-256 (only where the runtime is built without its own) ---------------------------------------------
 
 /// Room for a SHA-256 in progress. May be moved between calls.
@@ -86,12 +125,19 @@ void hotreload_port_sha256_finish(hotreload_port_sha256_t *context, uint8_t dige
 
 // The firmware that the runtime is part of ------------------------------------------------------------
 
+/// How uploads are authenticated (docs/PROTOCOL.md). Values of hotreload_port_firmware_t.authentication.
+enum {
+    HOTRELOAD_PORT_AUTHENTICATION_CHALLENGE = 0,  ///< By a nonce of the device.
+    HOTRELOAD_PORT_AUTHENTICATION_BODY = 1,       ///< By the body alone, as igrr/hotreload does.
+};
+
 /// Who this firmware is.
 typedef struct {
     uint8_t build_id[32];  ///< SHA-256 of the firmware's ELF, or its linker build-ID padded with zeros.
     uint16_t chip;         ///< ESP-IDF's esp_chip_id_t; 0xFF00 and up for virtual chips.
     const char *version;   ///< The application's version, for people.
     const uint8_t *key;    ///< 32-byte upload key.
+    uint8_t authentication;  ///< HOTRELOAD_PORT_AUTHENTICATION_…
 } hotreload_port_firmware_t;
 void hotreload_port_firmware(hotreload_port_firmware_t *firmware);
 
@@ -144,11 +190,25 @@ static inline int32_t hotreload_port_call_migrate(uint32_t function, uint32_t va
 /// A call through an empty slot. Prints the symbol's name and does not return.
 _Noreturn void hotreload_port_empty_slot(const char *symbol);
 
+// The HTTP server ---------------------------------------------------------------------------------------
+
+/// Starts to serve: a TCP port of its own. From now on the port calls either the functions of a byte stream or those of
+/// parsed requests, below. Called with the lock held: tasks started here may have to wait for it.
+/// HOTRELOAD_PORT_OK, …_IN_USE, or another.
+int hotreload_port_listen(uint16_t port);
+/// Starts to serve the paths of hotreload_request_path() on the application's own HTTP server: `server` is its
+/// httpd_handle_t. `port` is the TCP port that it listens on, as far as the application said. Called with the lock held.
+/// HOTRELOAD_PORT_OK, …_NOT_SUPPORTED where requests come over a byte stream, or another.
+int hotreload_port_attach(void *server, uint16_t port);
+/// Ends either. When it returns, the port calls none of the functions below any more: uploads that were under way have
+/// ended. Called without the lock, which tasks that have to end may be waiting for. Harmless where nothing serves.
+void hotreload_port_stop_listening(void);
+/// Where the device can be reached: an IP address, as it stands in a URL (IPv6 in brackets), with a NUL, in at most `size`
+/// bytes. HOTRELOAD_PORT_OK; …_NOT_FOUND: no network interface is up by now; …_NOT_SUPPORTED: a channel without addresses.
+int hotreload_port_address(char *address, size_t size);
+
 // HTTP over a byte stream -------------------------------------------------------------------------------
 
-/// Starts listening: from now on the port calls the three functions below. HOTRELOAD_PORT_OK or another.
-int hotreload_port_listen(uint16_t port);
-void hotreload_port_stop_listening(void);
 /// Sends bytes to the peer; returns when they are accepted by the channel or the peer is gone.
 void hotreload_port_send(const void *bytes, size_t size);
 /// Ends the connection after what was sent, where the channel can.
@@ -163,6 +223,61 @@ void hotreload_channel_receive(const void *bytes, size_t size);
 void hotreload_channel_connected(bool connected);
 /// Called by the port now and then (at least every 100 ms while listening): lets deadlines expire.
 void hotreload_channel_tick(void);
+
+// HTTP through a server that parses requests (esp_http_server) --------------------------------------------
+//
+// For each request the port calls hotreload_request_begin(), and does what it returns. Requests may overlap, in any tasks;
+// the calls for one request do not.
+//
+//   hotreload_request_t request = {.context = …};
+//   int next = hotreload_request_begin(&request, method, target);
+//   while (next is …_UPLOAD or …_DRAIN)
+//       bytes of the body came:      next = hotreload_request_body(&request, bytes, size);
+//       none came for a while:       next = hotreload_request_tick(&request);
+//       the client is gone:          hotreload_request_abort(&request), and the connection ends
+//   …_DONE: leave the connection open; …_CLOSE: end it
+
+/// One request. The port provides the memory for as long as the request lasts; it is plain data and may be moved.
+typedef struct {
+    /// The port's own: handed to hotreload_port_request_field() and hotreload_port_request_send(). May be changed between
+    /// two calls (httpd_req_async_handler_begin makes a copy of a request).
+    void *context;
+    uint64_t deadline;  ///< The runtime's, as are the following.
+    uint32_t unread;
+    uint32_t upload;
+} hotreload_request_t;
+
+/// What the port does next with a request.
+enum {
+    HOTRELOAD_REQUEST_DONE = 0,    ///< Nothing: the reply was sent, the connection may serve another request.
+    HOTRELOAD_REQUEST_CLOSE = 1,   ///< End the connection, after what was sent.
+    HOTRELOAD_REQUEST_UPLOAD = 2,  ///< Receive the body. It goes to flash and takes its time: in a task of its own, if possible.
+    HOTRELOAD_REQUEST_DRAIN = 3,   ///< Receive the body, which is thrown away: a client that sends it reads the refusal.
+};
+
+/// Path `index` that the server answers, with any method: "/upload", …; NULL after the last one.
+const char *hotreload_request_path(size_t index);
+/// Called by the port: the head of a request is there. `method` is its name ("GET"), `target` is path and query as sent; both are
+/// read during the call only. Sends the reply, `100 Continue`, or nothing. HOTRELOAD_REQUEST_….
+int hotreload_request_begin(hotreload_request_t *request, const char *method, const char *target);
+/// Called by the port, after …_UPLOAD and …_DRAIN: the next bytes of the body, which are read during the call only. Bytes behind the
+/// body are left alone. HOTRELOAD_REQUEST_….
+int hotreload_request_body(hotreload_request_t *request, const void *bytes, size_t size);
+/// Called by the port, after …_UPLOAD and …_DRAIN, at least every 5 s while nothing comes: lets deadlines expire. HOTRELOAD_REQUEST_….
+int hotreload_request_tick(hotreload_request_t *request);
+/// Called by the port, after …_UPLOAD and …_DRAIN: the client is gone. What it had sent is dropped.
+void hotreload_request_abort(hotreload_request_t *request);
+
+/// Reads a field of the request's head, whose name is compared without regard to letter case: the first `size` bytes of its
+/// value, no NUL needed. Returns the length of the value, which may be more than `size`; a negative number where there is no
+/// such field. Called by hotreload_request_begin(), without the lock.
+int32_t hotreload_port_request_field(void *context, const char *name, char *value, size_t size);
+/// Sends bytes of a reply as they are, status line and all; returns when they are on their way or the client is gone, in which case
+/// the port ends the connection, whatever comes after. Called by the three functions above, without the lock.
+void hotreload_port_request_send(void *context, const void *bytes, size_t size);
+
+// Stubs --------------------------------------------------------------------------------------------------
+
 /// Called by the empty-slot handler: the name of the symbol whose slot is at `slot`, NULL if it is none.
 const char *hotreload_symbol_of_slot(const void *slot);
 

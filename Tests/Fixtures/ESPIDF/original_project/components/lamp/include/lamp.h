@@ -1,0 +1,4 @@
+#pragma once
+
+void lamp_init(int step);
+int lamp_step(void);
