@@ -2,5 +2,7 @@
 # SPDX-License-Identifier: MIT
 include_guard(GLOBAL)
 
-include("${CMAKE_CURRENT_LIST_DIR}/swift.cmake")
+find_program(HOTRELOAD_TOOL hotreload DOC "The tool `hotreload`, which builds modules")
+include("${CMAKE_CURRENT_LIST_DIR}/runtime.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/module.cmake")
+_hotreload_add_runtime()
