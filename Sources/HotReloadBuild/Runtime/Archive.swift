@@ -1,7 +1,6 @@
 import HotReloadELF
 
-/// Files in one, as `ar` puts them together (System V, "Archive File" of the gABI's older editions; GNU ar and lld
-/// read the same).
+/// Files in one, as GNU's `ar` puts them together, and as linkers for ELF read them (System V's format).
 struct Archive {
   /// A file in it.
   struct Member: Equatable {
@@ -37,7 +36,7 @@ struct Archive {
       else { throw Self.malformed(path, "member \(members.count + 1) has no header") }
       let content = rest.dropFirst(Self.headerSize).prefix(size)
       let name = Self.text(header.prefix(16))
-      if !["/", "//", "/SYM64/", "__.SYMDEF"].contains(name) {
+      if !["/", "//"].contains(name) {
         members.append(Member(name: name, bytes: Array(content)))
       }
       // Members begin at even offsets.
