@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "hotreload_port.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "idle.h"
 #include "virtio_console.h"
 
@@ -53,22 +50,15 @@ static bool begins_request(const uint8_t *bytes, size_t size)
 
 static const struct idle_service service = {.has_work = has_work, .work = serve};
 
-static void log_line(int level, const char *line)
-{
-    hotreload_port_log(level, line, strlen(line));
-}
-
 int hotreload_port_listen(uint16_t port)
 {
     if (!virtio_console_open(begins_request)) {
-        log_line(HOTRELOAD_PORT_ERROR, "QEMU runs without the virtserialport of board.toml");
+        static const char line[] = "QEMU runs without the virtserialport of board.toml";
+        hotreload_port_log(HOTRELOAD_PORT_ERROR, line, sizeof line - 1);
         return HOTRELOAD_PORT_NOT_FOUND;
     }
+    (void)port;  // `hotreload run` chooses one on the computer, and says which
     idle_set_service(&service);
-    // `hotreload run` chooses another one on the computer, and says which.
-    char line[48];
-    snprintf(line, sizeof line, "listening on port %u of hotreload.http", (unsigned)port);
-    log_line(HOTRELOAD_PORT_INFO, line);
     return HOTRELOAD_PORT_OK;
 }
 

@@ -72,7 +72,11 @@ void hotreload_port_firmware(hotreload_port_firmware_t *firmware)
     firmware->chip = hotreload_chip;
     firmware->version = hotreload_version;
     firmware->key = hotreload_key;
+#ifdef HOTRELOAD_BODY_AUTHENTICATION
+    firmware->authentication = HOTRELOAD_PORT_AUTHENTICATION_BODY;
+#else
     firmware->authentication = HOTRELOAD_PORT_AUTHENTICATION_CHALLENGE;
+#endif
 }
 
 _Noreturn void hotreload_port_empty_slot(const char *symbol)
