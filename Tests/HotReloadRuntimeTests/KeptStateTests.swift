@@ -132,6 +132,27 @@ import Testing
     #expect(try data(of: bench)[8..<12] == [0x88, 0x89, 0x8A, 0x8B])
   }
 
+  @Test func aNameThatIsGoneByThenIsSaidAndSoIsTheReset() throws {
+    let bench = TestBench()
+    try load([Variable()], version: 1, in: bench)
+    let image = bench.hookedModule(version: 2) { change(&$0, [Variable(layout: 2)]) }
+    let name = try #require(image.firstRange(of: Array("count".utf8) + [0]))
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: image.count, alignment: 8)
+    defer { buffer.deallocate() }
+    buffer.copyBytes(from: image)
+    // The application's buffer, which its own module overwrites while it comes.
+    let letters = Array(repeating: UInt8(ascii: "A"), count: image.count - name.lowerBound)
+    bench.device.code.observer = { call in
+      if call == .load(.replacement) { buffer[name.lowerBound...].copyBytes(from: letters) }
+    }
+    try bench.device.runtime.load(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(buffer)))
+    #expect(
+      bench.device.system.lines.suffix(2) == [
+        "the name of a kept variable, at offset 0x00000000, is missing or has no end",
+        "kept variable '' starts anew: its size or layout has changed",
+      ])
+  }
+
   @Test func unloadForgets() throws {
     let bench = TestBench()
     try load([Variable()], version: 1, in: bench)
@@ -158,21 +179,24 @@ import Testing
   private func load(
     _ variables: [Variable], version: UInt8, isHooked: Bool = false, in bench: TestBench
   ) throws {
-    let change: (inout PackedImageBuilder) -> Void = { builder in
-      builder.segments[0].bytes = Array(0..<32)
-      builder.segments[0].zeros = 0
-      builder.relative = []
-      for variable in variables {
-        let name = UInt32(builder.keptNames.count)
-        builder.kept += [name, variable.layout, variable.address, variable.size]
-        builder.keptNames += Array(variable.name.utf8) + [0]
-      }
-      while builder.keptNames.count % 4 != 0 { builder.keptNames.append(0) }
-    }
     try bench.store(
       isHooked
-        ? bench.hookedModule(version: version, change) : bench.module(version: version, change))
+        ? bench.hookedModule(version: version) { change(&$0, variables) }
+        : bench.module(version: version) { change(&$0, variables) })
     try bench.load()
+  }
+
+  /// Gives a module 32 bytes of data, 0, 1, …, and these kept variables.
+  private func change(_ builder: inout PackedImageBuilder, _ variables: [Variable]) {
+    builder.segments[0].bytes = Array(0..<32)
+    builder.segments[0].zeros = 0
+    builder.relative = []
+    for variable in variables {
+      let name = UInt32(builder.keptNames.count)
+      builder.kept += [name, variable.layout, variable.address, variable.size]
+      builder.keptNames += Array(variable.name.utf8) + [0]
+    }
+    while builder.keptNames.count % 4 != 0 { builder.keptNames.append(0) }
   }
 
   /// Makes the running module's data 0x80, 0x81, ….

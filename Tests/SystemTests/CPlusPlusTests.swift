@@ -55,15 +55,14 @@ extension SystemTests {
     @Test(arguments: chips.indices)
     func objectsComeInOrderAndGoInReverse(chip: Int) async throws {
       let project = try await Self.examples[chip].value
-      let fixtures = Repository.root.pushing("Tests/Fixtures/Lifetimes")
-      for (fixture, folder) in [
-        ("main.cpp", "main"), ("first.cpp", "components/reloadable"),
-        ("second.cpp", "components/reloadable"), ("traced.h", "components/reloadable/include"),
-        ("lifetimes.h", "components/reloadable/include"),
-      ] {
-        let bytes = try FirmwareProject.bytes(of: fixtures.appending(fixture))
-        try project.write(String(decoding: bytes, as: UTF8.self), to: "\(folder)/\(fixture)")
-      }
+      try project.write(
+        fixturesOf: "Lifetimes",
+        as: [
+          "main.cpp": "main/main.cpp", "first.cpp": "components/reloadable/first.cpp",
+          "second.cpp": "components/reloadable/second.cpp",
+          "traced.h": "components/reloadable/include/traced.h",
+          "lifetimes.h": "components/reloadable/include/lifetimes.h",
+        ])
       try project.edit(
         FirmwareProject.buildFile, replacing: "SOURCES components/reloadable/reloadable.cpp",
         with: "SOURCES components/reloadable/first.cpp components/reloadable/second.cpp")

@@ -6,22 +6,29 @@ extension SystemTests {
   /// Calls through stubs, on the virtual chip: whatever a signature asks for arrives, whatever is returned comes
   /// back.
   @Suite struct CallTests {
-    private static let project = Task {
-      let folder = Repository.root.pushing("Tests/Fixtures/Calls")
-      return try await FirmwareProject(
-        name: "calls", FirmwareProject.Template(folder: folder, firmware: "calls"))
+    private static let project = make(for: "qemu-riscv32")
+    /// Floating-point numbers in registers of their own.
+    private static let hardFloat = make(for: "esp32p4")
+
+    private static func make(for chip: String) -> Task<FirmwareProject, any Error> {
+      Task {
+        let folder = Repository.root.pushing("Tests/Fixtures/Calls")
+        return try await FirmwareProject(
+          name: "calls-\(chip)", FirmwareProject.Template(folder: folder, firmware: "calls"),
+          options: ["-DHOTRELOAD_CHIP=\(chip)"])
+      }
     }
 
-    @Test(arguments: ["-Os", "-O0", "-O3"])
-    func bothSidesSeeTheSameValues(level: String) async throws {
-      let project = try await Self.project.value
+    @Test(arguments: ["ilp32", "ilp32f"], ["-Os", "-O0", "-O3"])
+    func bothSidesSeeTheSameValues(abi: String, level: String) async throws {
+      let project = try await (abi == "ilp32" ? Self.project : Self.hardFloat).value
       try project.edit(
         FirmwareProject.buildFile, replacing: "COMPILE_OPTIONS -Os",
         with: "COMPILE_OPTIONS \(level)")
       try await project.build()
       let result = try await Tool.run("run", "--plan", project.plan.string)
       #expect(result.exitCode == 0, "\(result)")
-      #expect(result.output.hasSuffix("\n134 calls agree, 0 differ\n"), "\(result)")
+      #expect(result.output.hasSuffix("\n150 calls by \(abi) agree, 0 differ\n"), "\(result)")
     }
 
     @Test func anEmptySlotNamesTheLongestName() async throws {

@@ -13,11 +13,6 @@ extension SystemTests {
       "esp32c2", "esp32c3", "esp32c5", "esp32c6", "esp32c61", "esp32h2", "esp32p4",
     ]
 
-    private func fixture(_ name: String) throws -> String {
-      let path = Repository.root.pushing(FilePath("Tests/Fixtures/Modules/\(name)"))
-      return String(decoding: try FirmwareProject.bytes(of: path), as: UTF8.self)
-    }
-
     @Test(arguments: chips)
     func reloadsCodeThatUsesAllOfTheLanguage(name: String) async throws {
       let chip = try #require(ChipName.find(name))
@@ -26,7 +21,8 @@ extension SystemTests {
         let before = try await device.greeting("Hello")
         #expect(try await device.status().chip == name)
 
-        try project.write(fixture("language.c"), to: FirmwareProject.moduleSource)
+        try project.write(
+          fixturesOf: "Modules", as: ["language.c": FirmwareProject.moduleSource])
         let reload = try await Tool.reload(project, to: device)
         try #require(reload.exitCode == 0, "\(reload)")
         let line = try await device.console.line(containing: "World: ")
@@ -78,7 +74,7 @@ extension SystemTests {
       let chip = try #require(ChipName.find(name))
       let project = try await FirmwareProject.basic(for: name)
       try project.write(
-        fixture("probe.c").replacing("PROBE();", with: "\(probe)();"),
+        FirmwareProject.fixture("Modules/probe.c").replacing("PROBE();", with: "\(probe)();"),
         to: FirmwareProject.moduleSource)
       try await project.build()
       guard case .trap(let cause, let causeName) = outcome else {

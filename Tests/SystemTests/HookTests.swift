@@ -13,15 +13,13 @@ extension SystemTests {
 
     @Test func hooksOfTwoFilesComeInOrderAndAreAllUndone() async throws {
       let project = try await FirmwareProject.other()
-      let fixtures = Repository.root.pushing("Tests/Fixtures/Firmware")
-      for (fixture, file) in [
-        ("hooks.c", FirmwareProject.mainSource), ("hooks_module.c", FirmwareProject.moduleSource),
-        ("hooks_second.c", "components/reloadable/second.c"),
-        ("hooks.h", "components/reloadable/include/hooks.h"),
-      ] {
-        let bytes = try FirmwareProject.bytes(of: fixtures.appending(fixture))
-        try project.write(String(decoding: bytes, as: UTF8.self), to: file)
-      }
+      try project.write(
+        fixturesOf: "Firmware",
+        as: [
+          "hooks.c": FirmwareProject.mainSource, "hooks_module.c": FirmwareProject.moduleSource,
+          "hooks_second.c": "components/reloadable/second.c",
+          "hooks.h": "components/reloadable/include/hooks.h",
+        ])
       try project.edit(
         FirmwareProject.buildFile, replacing: "SOURCES components/reloadable/reloadable.c",
         with: "SOURCES components/reloadable/reloadable.c components/reloadable/second.c")

@@ -6,16 +6,14 @@ extension SystemTests {
   @Suite struct InterfaceTests {
     @Test func everyFunctionKeepsThePromisesOfItsComment() async throws {
       let project = try await FirmwareProject.other()
-      let fixtures = Repository.root.pushing("Tests/Fixtures/Firmware")
-      for (fixture, file) in [
-        ("interface.c", FirmwareProject.mainSource),
-        ("interface_module.c", FirmwareProject.moduleSource),
-        ("interface_second.c", "components/reloadable/second.c"),
-        ("interface.h", "components/reloadable/include/interface.h"),
-      ] {
-        let bytes = try FirmwareProject.bytes(of: fixtures.appending(fixture))
-        try project.write(String(decoding: bytes, as: UTF8.self), to: file)
-      }
+      try project.write(
+        fixturesOf: "Firmware",
+        as: [
+          "interface.c": FirmwareProject.mainSource,
+          "interface_module.c": FirmwareProject.moduleSource,
+          "interface_second.c": "components/reloadable/second.c",
+          "interface.h": "components/reloadable/include/interface.h",
+        ])
       try project.edit(
         FirmwareProject.buildFile, replacing: "SOURCES components/reloadable/reloadable.c",
         with: "SOURCES components/reloadable/reloadable.c components/reloadable/second.c")

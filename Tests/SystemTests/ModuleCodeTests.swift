@@ -16,11 +16,9 @@ extension SystemTests {
 
     @Test func allOfTheLanguageWorksHoweverItIsCompiled() async throws {
       let project = try await FirmwareProject.other()
-      let fixture = Repository.root.pushing("Tests/Fixtures/Modules/language.c")
       let folder = "components/reloadable"
       try project.write(
-        String(decoding: FirmwareProject.bytes(of: fixture), as: UTF8.self),
-        to: "\(folder)/include/language.c")
+        fixturesOf: "Modules", as: ["language.c": "\(folder)/include/language.c"])
       var properties = ""
       for (index, build) in Self.builds.enumerated() {
         let next = Self.builds[(index + 1) % Self.builds.count].name

@@ -23,6 +23,8 @@ struct byte { uint8_t value; };
 struct three { uint8_t bytes[3]; };
 struct pair { int32_t first; int16_t second; int16_t third; };
 struct doubled { double value; };
+struct point { float x; float y; };
+struct labelled { int label; float number; };
 struct mixed { float number; int8_t letter; uint8_t more[3]; };
 struct large { uint32_t words[9]; };
 struct __attribute__((aligned(16))) aligned { uint64_t low; uint64_t high; };
@@ -41,11 +43,14 @@ uint32_t seventeen(int a, int b, int c, int d, int e, int f, int g, int h, int i
 uint32_t narrow(bool a, int8_t b, uint8_t c, int16_t d, uint16_t e, char f, int8_t g, int16_t h, int8_t i,
                 uint16_t j, bool k);
 uint32_t unaligned_pairs(int a, uint64_t b, int c, double d, int e, uint64_t f, char g, double h, float i);
+uint32_t floats(float a, float b, int c, float d, float e, float f, float g, float h, float i, float j, float k);
 uint32_t split(int a, int b, int c, int d, int e, int f, int g, uint64_t h);
 uint32_t pointers(const void *a, const char *b, operation c, void *d);
 
 // Structures by value.
 uint32_t small_structures(struct byte a, struct three b, struct pair c, struct doubled d, struct mixed e);
+uint32_t float_structures(struct point a, struct labelled b, float c, struct point d, struct point e,
+                          struct labelled f);
 uint32_t split_structure(int a, int b, int c, int d, int e, int f, int g, struct pair h, int i);
 uint32_t large_structures(struct large a, int b, struct large c, struct aligned d, union either e);
 
@@ -55,12 +60,15 @@ float result_float(float a, float b);
 double result_double(double a, double b);
 long double result_long_double(int which, long double a, long double b);
 _Complex double result_complex(double a, double b);
+_Complex float result_complex_float(float a, float b);
 bool result_bool(int a);
 int8_t result_narrow(int a);
 const char *result_pointer(const char *a, int b);
 struct byte result_byte(int a);
 struct three result_three(int a);
 struct pair result_pair(int a, int b, int c);
+struct point result_point(float a, float b);
+struct labelled result_labelled(int a, float b);
 struct mixed result_mixed(float a, int b);
 struct large result_large(int a, int b, int c, int d, int e, int f, int g, int h, int i, int j);
 struct aligned result_aligned(uint64_t a, uint64_t b);

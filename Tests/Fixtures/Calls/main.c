@@ -37,6 +37,12 @@ static void compare(const char *what, uint64_t here, uint64_t there)
         compare(#expression, HASH(here_hash, here), HASH(there_hash, there)); \
     } while (0)
 
+#ifdef __riscv_float_abi_single
+#define ABI "ilp32f"
+#else
+#define ABI "ilp32"
+#endif
+
 static const struct pair pair = {0x7eadbeef, -12345, 4321};
 static const struct large large = {{9, 8, 7, 6, 5, 4, 3, 2, 0x80000001}};
 static const struct large other = {{1, 1, 2, 3, 5, 8, 13, 21, 34}};
@@ -74,6 +80,13 @@ static void registers_and_stack(void)
     HASH(hash, e); HASH(hash, f); HASH(hash, g); HASH(hash, h); HASH(hash, i);
     PASSED(unaligned_pairs(a, b, c, d, e, f, g, h, i));
 
+    // With ilp32f: more than fa0 to fa7 take, so that the last go to a1 and further.
+    static const float x[] = {1.5f, -2.5f, 3.25f, -0.0f, 1e-40f, 3e38f, 7.0f, 8.125f, -9.0f, 10.5f};
+    hash = HASH_BEGIN;
+    HASH(hash, x[0]); HASH(hash, x[1]); HASH(hash, c);
+    hash = hash_bytes(hash, x + 2, 8 * 4);
+    PASSED(floats(x[0], x[1], c, x[2], x[3], x[4], x[5], x[6], x[7], x[8], x[9]));
+
     hash = hash_bytes(HASH_BEGIN, v, 7 * 4);
     HASH(hash, b);
     PASSED(split(v[0], v[1], v[2], v[3], v[4], v[5], v[6], b));
@@ -97,6 +110,15 @@ static void structures(void)
     HASH(hash, byte); HASH(hash, three); HASH(hash, pair); HASH(hash, doubled); HASH(hash, mixed);
     PASSED(small_structures(byte, three, pair, doubled, mixed));
 
+    // With ilp32f: in two floating-point registers, in one of each kind, and what no longer fits in integer ones.
+    struct point points[] = {{0.5f, -0.25f}, {1e10f, -1e-10f}, {2.0f, -3.0f}};
+    struct labelled labelled[] = {{-11, 4.75f}, {12, -5.5f}};
+    float between = 6.5f;
+    hash = HASH_BEGIN;
+    HASH(hash, points[0]); HASH(hash, labelled[0]); HASH(hash, between);
+    HASH(hash, points[1]); HASH(hash, points[2]); HASH(hash, labelled[1]);
+    PASSED(float_structures(points[0], labelled[0], between, points[1], points[2], labelled[1]));
+
     int v[] = {1, 2, 3, 4, 5, 6, 7}, last = 99;
     hash = HASH_BEGIN;
     HASH(hash, v); HASH(hash, pair); HASH(hash, last);
@@ -119,6 +141,9 @@ static void results(void)
     _Complex double complex = result_complex(-1.5, 2.5);
     RETURNS(double, -1.5, __real__ complex);
     RETURNS(double, 2.5, __imag__ complex);
+    _Complex float complex_float = result_complex_float(0.5f, -0.75f);
+    RETURNS(float, 0.5f, __real__ complex_float);
+    RETURNS(float, -0.75f, __imag__ complex_float);
     RETURNS(int, 1, result_bool(0x100));
     RETURNS(int, -128, result_narrow(0x180));
     static const char text[] = "abc";
@@ -126,6 +151,8 @@ static void results(void)
     RETURNS(struct byte, ((struct byte){0x7f}), result_byte(0x7f));
     RETURNS(struct three, ((struct three){{0x33, 0x22, 0x11}}), result_three(0x112233));
     RETURNS(struct pair, pair, result_pair(pair.first, pair.second, pair.third));
+    RETURNS(struct point, ((struct point){1.25f, -8.0f}), result_point(1.25f, -8.0f));
+    RETURNS(struct labelled, ((struct labelled){-42, 0.125f}), result_labelled(-42, 0.125f));
     RETURNS(struct mixed, ((struct mixed){-1.25f, -9, {1, 2, 3}}), result_mixed(-1.25f, -9));
     RETURNS(struct large, ((struct large){{1, 2, 3, 4, 5, 6, 7, 8, 19}}), result_large(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
     RETURNS(struct aligned, wide, result_aligned(wide.low, wide.high));
@@ -268,6 +295,6 @@ int main(void)
     all(before);
     ESP_ERROR_CHECK(hotreload_reload(&config));
     all(before);
-    printf("%d calls agree, %d differ\n", agreed, differing);
+    printf("%d calls by " ABI " agree, %d differ\n", agreed, differing);
     return differing == 0 ? 0 : 1;
 }

@@ -48,6 +48,14 @@ uint32_t unaligned_pairs(int a, uint64_t b, int c, double d, int e, uint64_t f, 
     return LAST(i);
 }
 
+uint32_t floats(float a, float b, int c, float d, float e, float f, float g, float h, float i, float j, float k)
+{
+    uint32_t hash = HASH_BEGIN;
+    HASH(hash, a); HASH(hash, b); HASH(hash, c); HASH(hash, d); HASH(hash, e); HASH(hash, f);
+    HASH(hash, g); HASH(hash, h); HASH(hash, i); HASH(hash, j);
+    return LAST(k);
+}
+
 uint32_t split(int a, int b, int c, int d, int e, int f, int g, uint64_t h)
 {
     uint32_t hash = HASH_BEGIN;
@@ -67,6 +75,14 @@ uint32_t small_structures(struct byte a, struct three b, struct pair c, struct d
     uint32_t hash = HASH_BEGIN;
     HASH(hash, a); HASH(hash, b); HASH(hash, c); HASH(hash, d);
     return LAST(e);
+}
+
+uint32_t float_structures(struct point a, struct labelled b, float c, struct point d, struct point e,
+                          struct labelled f)
+{
+    uint32_t hash = HASH_BEGIN;
+    HASH(hash, a); HASH(hash, b); HASH(hash, c); HASH(hash, d); HASH(hash, e);
+    return LAST(f);
 }
 
 uint32_t split_structure(int a, int b, int c, int d, int e, int f, int g, struct pair h, int i)
@@ -97,12 +113,22 @@ _Complex double result_complex(double a, double b)
     return result;
 }
 
+_Complex float result_complex_float(float a, float b)
+{
+    _Complex float result;
+    __real__ result = a;
+    __imag__ result = b;
+    return result;
+}
+
 bool result_bool(int a) { return a; }
 int8_t result_narrow(int a) { return (int8_t)a; }
 const char *result_pointer(const char *a, int b) { return a + b; }
 struct byte result_byte(int a) { return (struct byte){(uint8_t)a}; }
 struct three result_three(int a) { return (struct three){{(uint8_t)a, (uint8_t)(a >> 8), (uint8_t)(a >> 16)}}; }
 struct pair result_pair(int a, int b, int c) { return (struct pair){a, (int16_t)b, (int16_t)c}; }
+struct point result_point(float a, float b) { return (struct point){a, b}; }
+struct labelled result_labelled(int a, float b) { return (struct labelled){a, b}; }
 struct mixed result_mixed(float a, int b) { return (struct mixed){a, (int8_t)b, {1, 2, 3}}; }
 
 struct large result_large(int a, int b, int c, int d, int e, int f, int g, int h, int i, int j)

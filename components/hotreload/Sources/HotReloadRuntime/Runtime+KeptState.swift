@@ -61,8 +61,10 @@ extension Runtime {
       guard byteCount & Self.resetMark != 0 else { continue }
       memory.setWord(byteCount & ~Self.resetMark, at: place)
       var name = ByteView.empty
-      // It was read before, for the record. If flash reads otherwise by now, the line lacks it.
-      do throws(LoaderError) { name = try image.keptName(at: number) } catch {}
+      do throws(LoaderError) { name = try image.keptName(at: number) } catch {
+        // It was read before, for the record: somebody has written to the image since. The module is complete.
+        system.log(.warning, RuntimeError.image(error).refusal, text: Span(_bytes: name.bytes))
+      }
       system.log(
         .warning,
         Refusal(.internal, "kept variable '%s' starts anew: its size or layout has changed"),
