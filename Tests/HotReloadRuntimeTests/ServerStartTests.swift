@@ -27,25 +27,43 @@ import Testing
   func announces(row: Row) throws {
     let bench = TestBench()
     bench.device.system.address = row.address
-    try bench.startServer()
+    bench.device.runtime.logServer(port: 8080)
     #expect(bench.device.system.lines == [row.line])
   }
 
-  @Test("a port that does not listen is named in the log, and the server can start later")
-  func refusesToListen() throws {
+  struct Refusal: CustomTestStringConvertible {
+    var error: RuntimeError
+    var line: String
+
+    var testDescription: String { line }
+  }
+
+  static let refusals = [
+    Refusal(
+      error: .portInUse(8080),
+      line: "port 8080 is in use: say another one in hotreload_server_config_t"),
+    Refusal(error: .notListening, line: "the HTTP server did not start"),
+    Refusal(
+      error: .notAttachable,
+      line: "there is no HTTP server to attach to: use hotreload_server_start()"),
+  ]
+
+  @Test("the log says why the server does not answer", arguments: refusals)
+  func refuses(row: Refusal) {
     let bench = TestBench()
-    #expect(throws: RuntimeError.portInUse(8080)) {
+    bench.device.runtime.logServer(row.error)
+    #expect(bench.device.system.lines == [row.line])
+  }
+
+  @Test("a partition that is not there is refused, and the log says so")
+  func noPartition() {
+    let bench = TestBench()
+    #expect(throws: RuntimeError.unknownPartition) {
       try bench.device.runtime.startServer(
-        label: nil, maximumLength: 1000, authentication: .challenge
-      ) { () throws(RuntimeError) in
-        throw .portInUse(8080)
-      }
+        label: TestBench.label("nowhere"), maximumLength: 1, authentication: .challenge)
     }
     #expect(
-      bench.device.system.lines == [
-        "port 8080 is in use: say another one in hotreload_server_config_t"
-      ])
-    try bench.startServer()
+      bench.device.system.lines == ["no partition of this label: see the partition table"])
   }
 
   private func status(of bench: TestBench) throws -> String {

@@ -62,13 +62,6 @@ int hotreload_port_listen(uint16_t port)
     return HOTRELOAD_PORT_OK;
 }
 
-int hotreload_port_attach(void *server, uint16_t port)
-{
-    (void)server;
-    (void)port;
-    return HOTRELOAD_PORT_NOT_SUPPORTED;
-}
-
 int hotreload_port_address(char *address, size_t size)
 {
     (void)address;
@@ -91,22 +84,4 @@ void hotreload_port_send(const void *bytes, size_t size)
 void hotreload_port_close(void)
 {
     is_closed = true;
-}
-
-// No requests come parsed: the runtime's functions for them are not called, and not linked.
-
-int32_t hotreload_port_request_field(void *context, const char *name, char *value, size_t size)
-{
-    (void)context;
-    (void)name;
-    (void)value;
-    (void)size;
-    return -1;
-}
-
-void hotreload_port_request_send(void *context, const void *bytes, size_t size)
-{
-    (void)context;
-    (void)bytes;
-    (void)size;
 }

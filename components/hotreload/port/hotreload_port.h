@@ -193,11 +193,11 @@ _Noreturn void hotreload_port_empty_slot(const char *symbol);
 // The HTTP server ---------------------------------------------------------------------------------------
 
 /// Starts to serve: a TCP port of its own. From now on the port calls either the functions of a byte stream or those of
-/// parsed requests, below. Called with the lock held: tasks started here may have to wait for it. What fails leaves
-/// nothing behind. HOTRELOAD_PORT_OK, …_IN_USE, or another.
+/// parsed requests, below. Called without the lock. What fails leaves nothing behind.
+/// HOTRELOAD_PORT_OK, …_IN_USE, or another.
 int hotreload_port_listen(uint16_t port);
 /// Starts to serve the paths of hotreload_request_path() on the application's own HTTP server: `server` is its
-/// httpd_handle_t. `port` is the TCP port that it listens on, as far as the application said. Called with the lock held.
+/// httpd_handle_t. `port` is the TCP port that it listens on, as far as the application said.
 /// HOTRELOAD_PORT_OK, …_NOT_SUPPORTED where requests come over a byte stream, or another.
 int hotreload_port_attach(void *server, uint16_t port);
 /// Ends either. When it returns, the port calls none of the functions below any more: uploads that were under way have

@@ -5,10 +5,11 @@ import HotReloadServer
 
 // The server's half of hotreload.h.
 
-/// Whether the port is told to end the server: none can start meanwhile.
+/// Whether the port is about to begin or to end serving. Both are done without the lock, for which tasks may be waiting that
+/// the port waits for; nobody else starts or stops the server meanwhile.
 ///
 /// Safety: as for `runtime`.
-nonisolated(unsafe) private var isEnding = false
+nonisolated(unsafe) private var isChanging = false
 
 /// Starts the upload server; see hotreload.h.
 @c @implementation
@@ -31,13 +32,13 @@ public func hotreload_server_attach(
 @c @implementation
 public func hotreload_server_stop() -> esp_err_t {
   let result = exclusively { () throws(RuntimeError) in
+    guard unsafe !isChanging else { throw .serverStopped }
     try unsafe runtime.stopServer()
-    unsafe isEnding = true
+    unsafe isChanging = true
   }
   guard result == ESP_OK else { return result }
-  // Not with the lock held: the port waits for tasks that may want it.
   hotreload_port_stop_listening()
-  return exclusively { unsafe isEnding = false }
+  return exclusively { unsafe isChanging = false }
 }
 
 /// Starts the server, which `listen` makes the port serve.
@@ -53,14 +54,21 @@ private func start(
   }
   let maximum = unsafe config.max_elf_size == 0 ? 128 * 1024 : config.max_elf_size
   let port = unsafe config.port == 0 ? 8080 : config.port
-  return exclusively { () throws(RuntimeError) in
-    guard unsafe !isEnding else { throw .serverRunning }
+  let result = exclusively { () throws(RuntimeError) in
+    guard unsafe !isChanging else { throw .serverRunning }
     try unsafe runtime.startServer(
       label: label, maximumLength: UInt32(truncatingIfNeeded: maximum),
-      authentication: CFirmware().authentication, port: port
-    ) { () throws(RuntimeError) in
-      if let error = RuntimeError(listening: listen(port), on: port) { throw error }
-    }
+      authentication: CFirmware().authentication)
+    unsafe isChanging = true
+  }
+  guard result == ESP_OK else { return result }
+  let error = RuntimeError(listening: listen(port), on: port)
+  return exclusively { () throws(RuntimeError) in
+    unsafe isChanging = false
+    guard let error else { return unsafe runtime.logServer(port: port) }
+    unsafe runtime.logServer(error)
+    try unsafe runtime.stopServer()
+    throw error
   }
 }
 

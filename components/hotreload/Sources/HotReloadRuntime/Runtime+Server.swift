@@ -4,23 +4,21 @@ import HotReloadServer
 import HotReloadStore
 
 extension Runtime {
-  /// Starts to answer requests, which `listen` makes come, and says where. Uploads go to `label` unless they name another
-  /// partition; nil stands for the firmware's first module. `port` is the TCP port, for people.
+  /// Answers requests from now on. Uploads go to `label` unless they name another partition; nil stands for the firmware's
+  /// first module.
   ///
-  /// Throws `serverRunning`, `noSymbolTable`, `unknownPartition`, `store`, and what `listen` throws.
+  /// Throws `serverRunning`, `noSymbolTable`, `unknownPartition`, `store`.
   public mutating func startServer(
-    label: PartitionLabel?, maximumLength: UInt32, authentication: Authentication,
-    port: UInt16 = 8080, listen: () throws(RuntimeError) -> Void = {}
+    label: PartitionLabel?, maximumLength: UInt32, authentication: Authentication
   ) throws(RuntimeError) {
     guard !isServing else { throw .serverRunning }
     do throws(RuntimeError) {
       let first = countTables() > 0 ? table(0).label : nil
       guard let label = label ?? first else { throw .noSymbolTable }
       _ = try store(of: label)
-      try listen()
       serverLabel = label
     } catch {
-      system.log(.error, error.refusal, text: Span())
+      logServer(error)
       throw error
     }
     describe(authentication)
@@ -28,12 +26,17 @@ extension Runtime {
       ServerConfiguration(
         authentication: authentication, key: firmware.key, maximumLength: maximumLength))
     isServing = true
-    announce(port)
   }
 
-  /// Logs where the server answers.
+  /// Logs why the server does not answer.
   @inline(never)
-  private mutating func announce(_ port: UInt16) {
+  public mutating func logServer(_ error: RuntimeError) {
+    system.log(.error, error.refusal, text: Span())
+  }
+
+  /// Logs where the server answers: on this TCP port, as far as the channel has ports.
+  @inline(never)
+  public mutating func logServer(port: UInt16) {
     var address = InlineArray<48, UInt8>(repeating: 0)
     let length = system.address(&address)
     let line: StaticString =
