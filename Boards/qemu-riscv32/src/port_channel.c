@@ -5,6 +5,8 @@
 #include "idle.h"
 #include "virtio_console.h"
 
+static bool is_listening;
+
 /// Between our end of the connection and the peer's: QEMU keeps it, so what still comes is dropped here.
 static bool is_closed;
 
@@ -59,6 +61,7 @@ int hotreload_port_listen(uint16_t port)
     }
     (void)port;  // `hotreload run` chooses one on the computer, and says which
     idle_set_service(&service);
+    is_listening = true;
     return HOTRELOAD_PORT_OK;
 }
 
@@ -71,6 +74,9 @@ int hotreload_port_address(char *address, size_t size)
 
 void hotreload_port_stop_listening(void)
 {
+    if (!is_listening)
+        return;
+    is_listening = false;
     idle_set_service(NULL);
     virtio_console_close();
 }
