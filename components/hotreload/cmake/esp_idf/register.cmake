@@ -16,6 +16,10 @@ if(COMMAND _idf_component_register)
     "take either out of the project")
 endif()
 if(CONFIG_HOTRELOAD_ENABLE)
+  if(IDF_BUILD_V2)
+    message(FATAL_ERROR "hotreload: ESP-IDF's build system v2 is not supported yet. Include tools/cmake/project.cmake "
+      "in the project's CMakeLists.txt, not tools/cmakev2/idf.cmake; or say CONFIG_HOTRELOAD_ENABLE=n")
+  endif()
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _hotreload_finish_project)
 endif()
 
