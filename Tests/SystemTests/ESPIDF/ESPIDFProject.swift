@@ -22,6 +22,8 @@ struct ESPIDFProject: Sendable {
   /// Below `Repository.scratch`.
   let folder: FilePath
   private let template: FilePath
+  /// What its CMakeLists.txt calls it.
+  private let name: String
   private let version: Version
   /// More for CMake.
   private let options: [String]
@@ -37,20 +39,22 @@ struct ESPIDFProject: Sendable {
   /// Copies a project; does not run CMake.
   ///
   /// - Parameters:
-  ///   - name: of its folder; no two projects have the same.
-  ///   - template: of Tests/Fixtures/ESPIDF.
+  ///   - folderName: no two projects have the same.
+  ///   - template: of Tests/Fixtures/ESPIDF; it has the name of its folder unless `projectName` says another.
   ///   - options: more for CMake.
   ///   - environment: `NAME=value`, over that of the stand-in.
   init(
-    name: String, _ template: String, version: Version = .v5_5, options: [String] = [],
-    environment: [String] = []
+    in folderName: String, _ template: String, projectName: String? = nil,
+    version: Version = .v5_5, options: [String] = [], environment: [String] = []
   ) throws {
-    folder = Repository.scratch.appending("esp-idf").appending(name)
+    folder = Repository.scratch.appending("esp-idf").appending(folderName)
+    name = projectName ?? template
     self.template = Self.fixtures.appending(template)
     self.version = version
     self.options = options
     self.environment =
       [
+        "-u", "HOTRELOAD_TOOL", "-u", "SDKCONFIG_DEFAULTS",
         "IDF_PATH=\(Self.standIn)", "STANDIN_IDF_VERSION=\(version.rawValue)", "IDF_TARGET=esp32c3",
       ] + environment
     let files = FileManager.default
@@ -62,13 +66,15 @@ struct ESPIDFProject: Sendable {
   // MARK: - CMake
 
   /// Runs CMake, with the options of `sdkconfig.defaults` as they are now.
-  func configure() async throws -> ChildProcess.Result {
+  ///
+  /// - Parameter settings: more for the environment, `NAME=value`.
+  func configure(_ settings: [String] = []) async throws -> ChildProcess.Result {
     // What an earlier run wrote would win over the defaults.
     if FileManager.default.fileExists(atPath: configuration.string) {
       try FileManager.default.removeItem(atPath: configuration.string)
     }
     return try await run(
-      ["cmake", "-G", "Ninja", "-S", sources.string, "-B", buildFolder.string] + options)
+      settings + ["cmake", "-G", "Ninja", "-S", sources.string, "-B", buildFolder.string] + options)
   }
 
   /// Runs CMake, which has to succeed.
@@ -99,10 +105,7 @@ struct ESPIDFProject: Sendable {
   // MARK: - Files
 
   /// The linked firmware.
-  var firmware: FilePath { buildFolder.appending("\(projectName).elf") }
-
-  /// The project's name is that of its template.
-  private var projectName: String { template.lastComponent.map { "\($0)" } ?? "" }
+  var firmware: FilePath { buildFolder.appending("\(name).elf") }
 
   /// The image of a module, by the name of its component.
   func image(of module: String) -> FilePath {

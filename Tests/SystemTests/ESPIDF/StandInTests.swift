@@ -11,7 +11,7 @@ extension SystemTests {
   /// The stand-in for ESP-IDF does what the real one does.
   @Suite struct StandInTests {
     private static let hello = Task {
-      let project = try ESPIDFProject(name: "stand-in", "hello")
+      let project = try ESPIDFProject(in: "stand-in", "hello")
       try await project.configured()
       return project
     }
@@ -23,14 +23,9 @@ extension SystemTests {
       return project
     }
 
-    /// CMake's text without its line breaks.
-    private func message(_ result: ChildProcess.Result) -> String {
-      result.errors.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
-    }
-
     @Test(arguments: ESPIDFProject.Version.allCases)
     func aProjectWithoutModulesIsLinked(version: ESPIDFProject.Version) async throws {
-      let project = try ESPIDFProject(name: "hello-\(version.rawValue)", "hello", version: version)
+      let project = try ESPIDFProject(in: "hello-\(version.rawValue)", "hello", version: version)
       try await project.configured()
       try await project.built()
       let symbols = try LinkedSymbols(FirmwareProject.bytes(of: project.firmware))
@@ -47,7 +42,7 @@ extension SystemTests {
       let result = try await project.configure()
       #expect(result.exitCode != 0)
       let keyword = words.prefix { $0 != " " }
-      #expect(message(result).contains("has no keyword '\(keyword)' (component main)"), "\(result)")
+      #expect(result.message.contains("has no keyword '\(keyword)' (component main)"), "\(result)")
     }
 
     @Test func theEarlyPassTakesAnUnknownWordForARequirement() async throws {
@@ -56,7 +51,7 @@ extension SystemTests {
         "main/CMakeLists.txt", replacing: "SRCS", with: "REQUIRES log RELOADABLE SRCS")
       let result = try await project.configure()
       let failure = "Failed to resolve component 'RELOADABLE' required by component 'main'"
-      #expect(message(result).contains(failure), "\(result)")
+      #expect(result.message.contains(failure), "\(result)")
     }
 
     @Test(arguments: [
@@ -65,10 +60,10 @@ extension SystemTests {
     func aComponentOfAnotherVersionIsUnknown(
       version: ESPIDFProject.Version, name: String
     ) async throws {
-      let project = try ESPIDFProject(name: "hello-unknown", "hello", version: version)
+      let project = try ESPIDFProject(in: "hello-unknown", "hello", version: version)
       try project.edit("main/CMakeLists.txt", replacing: "SRCS", with: "REQUIRES \(name) SRCS")
       let result = try await project.configure()
-      #expect(message(result).contains("'\(name)' required by component 'main'"), "\(result)")
+      #expect(result.message.contains("'\(name)' required by component 'main'"), "\(result)")
     }
 
     @Test func partitionsLieWhereESPIDFPutsThem() async throws {
