@@ -4,6 +4,8 @@
 include_guard(GLOBAL)
 cmake_policy(VERSION 3.20...3.25)
 
+include("${CMAKE_CURRENT_LIST_DIR}/../runtime.cmake")
+
 # Architecture and calling convention, as for -march and -mabi, of the chip that is built for. One archive for
 # all chips with one calling convention: it uses what all of them have.
 function(_hotreload_abi where result_march result_mabi)
@@ -36,15 +38,7 @@ function(_hotreload_add_runtime where result)
         "component carries, and no swiftc in PATH to make it (Swift 6.3 or newer, swift.org)")
     endif()
     set(archive "${CMAKE_BINARY_DIR}/hotreload/runtime/libhotreload_runtime.a")
-    add_custom_command(
-      OUTPUT "${archive}"
-      COMMAND "${HOTRELOAD_TOOL}" compile-runtime --abi "${march}-${mabi}" --component "${component}"
-        --swiftc "${swiftc}" --output "${archive}" --depfile "${archive}.d"
-      DEPENDS "${HOTRELOAD_TOOL}"
-      DEPFILE "${archive}.d"
-      COMMENT "Compiling hotreload's runtime for ${march}/${mabi}"
-      VERBATIM)
-    add_custom_target(hotreload_runtime_archive DEPENDS "${archive}")
+    _hotreload_compile_runtime("${archive}" "${march}-${mabi}" "${swiftc}")
     add_dependencies(hotreload_runtime hotreload_runtime_archive)
   endif()
   set_target_properties(hotreload_runtime PROPERTIES IMPORTED_LOCATION "${archive}")
