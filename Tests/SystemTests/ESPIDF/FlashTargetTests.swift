@@ -56,7 +56,7 @@ extension SystemTests {
     }
 
     @Test(arguments: [
-      ("512K", "8K", "too small"), (",       512K", "0x118000, 512K", "64 KiB"),
+      ("512K", "4K", "too small"), (",       512K", "0x118000, 512K", "64 KiB"),
     ])
     func aPartitionThatWillNotDoIsRefused(old: String, new: String, says: String) async throws {
       let project = try await ESPIDFProject.unbuilt()

@@ -31,7 +31,7 @@ extension SystemTests {
         text: "idf_component_register(SRCS greeter.c)\nhotreload_setup()",
         says: ["hotreload_setup() of 'greeter'", "SRCS"]),
       Mistake(
-        text: "idf_component_register(SRCS greeter.c)\nhotreload_setup(SRCS greeter.c LABEL x)",
+        text: "idf_component_register(SRCS greeter.c)\nhotreload_setup(LABEL x SRCS greeter.c)",
         says: ["hotreload_setup() of 'greeter'", "LABEL"]),
       Mistake(
         text: "idf_component_register(INCLUDE_DIRS include)\nhotreload_setup(SRCS greeter.c)",
@@ -51,14 +51,16 @@ extension SystemTests {
     func everyKeywordOfESPIDFIsAccepted(version: ESPIDFProject.Version) async throws {
       let project = try await ESPIDFProject.unbuilt(version: version)
       try project.write("", to: "components/greeter/Kconfig.other")
-      try project.write("text", to: "components/greeter/data.bin")
+      for name in ["data.bin", "data.txt"] {
+        try project.write("text", to: "components/greeter/\(name)")
+      }
       try project.write(
         """
         idf_component_register(RELOADABLE WHOLE_ARCHIVE
           KCONFIG Kconfig.other KCONFIG_PROJBUILD Kconfig.other
           SRC_DIRS . EXCLUDE_SRCS other.c INCLUDE_DIRS include PRIV_INCLUDE_DIRS private
           LDFRAGMENTS linker.lf REQUIRES words PRIV_REQUIRES log REQUIRED_IDF_TARGETS esp32c3 esp32c6
-          EMBED_FILES data.bin EMBED_TXTFILES data.bin)
+          EMBED_FILES data.bin EMBED_TXTFILES data.txt)
 
         """, to: "components/greeter/CMakeLists.txt")
       let result = try await project.configured()
