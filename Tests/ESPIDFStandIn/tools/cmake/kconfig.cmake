@@ -26,6 +26,9 @@ function(__kconfig_generate_config)
     _standin_read_values("${file}.${IDF_TARGET}")
   endforeach()
 
+  if(IDF_VERSION_MAJOR GREATER_EQUAL 6)
+    set(CONFIG_STANDIN_IDF_6 y)  # for Kconfig of this folder
+  endif()
   set(CONFIGS_LIST "")
   set(files "${STANDIN_ROOT}/Kconfig")
   idf_build_get_property(targets __BUILD_COMPONENT_TARGETS)
