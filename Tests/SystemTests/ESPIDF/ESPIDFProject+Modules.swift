@@ -2,9 +2,10 @@ import Synchronization
 import SystemPackage
 
 extension ESPIDFProject {
-  /// A project is given our component as ESP-IDF users give one by its path.
-  static let component = "-DEXTRA_COMPONENT_DIRS=\(Repository.root.pushing("components/hotreload"))"
-  static let tool = "-DHOTRELOAD_TOOL=\(Repository.tool)"
+  /// Gives a project our component as it is in the repository: its runtime is compiled.
+  private static let component =
+    "-DEXTRA_COMPONENT_DIRS=\(Repository.root.pushing("components/hotreload"))"
+  private static let tool = "-DHOTRELOAD_TOOL=\(Repository.tool)"
 
   /// Tests/Fixtures/ESPIDF/modules, built once, and what that started.
   struct Built: Sendable {
@@ -36,11 +37,12 @@ extension ESPIDFProject {
 
   /// The same project, for tests of what CMake says: its sources are as new at every call; it is not built.
   static func unbuilt(version: Version = .v5_5) async throws -> ESPIDFProject {
+    let component = try await ComponentCopy.prebuilt.value
     let project = try configurations.withLock { projects in
       if let project = projects[version] { return project }
       let project = try ESPIDFProject(
         in: "messages-\(version.rawValue)", "modules", version: version,
-        options: [component, tool])
+        options: [component.option, tool])
       projects[version] = project
       return project
     }

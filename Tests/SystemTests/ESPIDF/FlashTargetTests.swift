@@ -19,33 +19,6 @@ extension SystemTests {
         ])
     }
 
-    @Test(arguments: ["hotreload-flash", "flash"])
-    func anEditIsInWhatATargetFlashes(target: String) async throws {
-      let project = try await ESPIDFProject.modules().project
-      let partition = project.buildFolder.pushing("hotreload/greeter/partition.bin")
-      let before = try FirmwareProject.bytes(of: partition)
-      try project.edit(
-        "components/counter/src/step.c", replacing: "return 1", with: "return \(target.count)")
-      let result = try await project.built(target)
-      #expect(result.output.contains("0x110000 hotreload/greeter/partition.bin"), "\(result)")
-      #expect(try FirmwareProject.bytes(of: partition) != before)
-    }
-
-    @Test func theConfigurationNamesThePartition() async throws {
-      let project = try await ESPIDFProject.unbuilt()
-      try project.edit("partitions.csv", replacing: "hotreload,", with: "other,")
-      try project.write(
-        try project.text("sdkconfig.defaults") + "CONFIG_HOTRELOAD_PARTITION=\"other\"\n",
-        to: "sdkconfig.defaults")
-      try await project.configured()
-      #expect(try project.images(of: "other-flash") == ["0x110000 hotreload/greeter/partition.bin"])
-      try await project.built()
-      // HOTRELOAD_CONFIG_DEFAULT() in main.c says it, too.
-      let firmware = try FirmwareProject.bytes(of: project.firmware)
-      #expect(firmware.contains(Array("\0other\0".utf8)))
-      #expect(!firmware.contains(Array("\0hotreload\0".utf8)))
-    }
-
     @Test func aMissingPartitionIsAWarning() async throws {
       let project = try await ESPIDFProject.unbuilt()
       try project.edit("partitions.csv", replacing: "plugins,", with: "others,")
