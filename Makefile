@@ -9,7 +9,7 @@ SWIFT_BUILD := swift build
 # Everything that is made outside .build/ of SwiftPM.
 OUT := build
 
-.PHONY: help demo play test lint format tool fixtures clean
+.PHONY: help demo play test lint format api-reference tool fixtures clean
 
 help:
 	@echo "make demo       edit a running firmware on a virtual chip and watch the new code run"
@@ -18,6 +18,8 @@ help:
 	@echo "make test       every test, from a clean clone in one command"
 	@echo "make tool       the command line tool, optimised: .build/release/hotreload"
 	@echo "make format     lay out the Swift sources; make lint only checks"
+	@echo "make api-reference"
+	@echo "                rewrite docs/API.md from the C headers"
 	@echo "make fixtures   rebuild the committed test fixtures"
 	@echo "make clean      remove what was built"
 
@@ -38,6 +40,9 @@ format:
 
 tool:
 	@$(SWIFT_BUILD) -c release --product hotreload
+
+api-reference:
+	@swift scripts/api-reference.swift
 
 fixtures:
 	@Tests/Fixtures/build.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks that what the documents name exists: tests of docs/FEATURES.md, links, files, commands. Needs no
-# network and builds nothing. Says what, where and a hint for each mistake; exits non-zero if there are any.
+# Checks that what the documents name exists: tests of docs/FEATURES.md, links, files, commands; and that docs/API.md
+# is what the headers say. Needs no network and builds nothing. Says what, where and a hint for each mistake; exits non-zero if there are any.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -171,6 +171,8 @@ while IFS=$tab read -r kind file line text; do
       ;;
   esac
 done < <(pieces)
+
+swift scripts/api-reference.swift --check || mistakes=$((mistakes + 1))
 
 # Every row of the list is there, in order, and says its state as the document's first table defines it.
 expected=()

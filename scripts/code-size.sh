@@ -15,7 +15,7 @@ awk '
     for (i = 1; i <= length(text); i++) value = value * 16 + index("0123456789abcdef", substr(text, i, 1)) - 1
     return value
   }
-  /HotReloadExports\.o\):\(\.text/ {
+  /hotreload\.o\):\(\.text/ {
     size = hexadecimal($3)
     if (match($0, /\$e[0-9]+HotReload[A-Za-z]*/)) {
       name = substr($0, RSTART, RLENGTH); sub(/^\$e/, "", name)
@@ -24,9 +24,9 @@ awk '
     else name = "shared and standard library"
     code[name] += size; total += size
   }
-  /HotReloadExports\.o\):\(\.(rodata|srodata)/ { constants += hexadecimal($3) }
-  /HotReloadExports\.o\):\(\.(data|sdata)/ { data += hexadecimal($3) }
-  /HotReloadExports\.o\):\(\.(bss|sbss)/ { zero += hexadecimal($3) }
+  /hotreload\.o\):\(\.(rodata|srodata)/ { constants += hexadecimal($3) }
+  /hotreload\.o\):\(\.(data|sdata)/ { data += hexadecimal($3) }
+  /hotreload\.o\):\(\.(bss|sbss)/ { zero += hexadecimal($3) }
   END {
     for (name in code) printf "%6d  %s\n", code[name], name | "sort -rn"
     close("sort -rn")

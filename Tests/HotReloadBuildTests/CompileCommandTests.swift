@@ -14,8 +14,8 @@ struct CompileCommandTests {
     #expect(command.sources == ["/a.c"])
     #expect(command.object == "/b/a.o")
     #expect(
-      command.invocation(object: "/t.o", dependencies: "/t.d") == [
-        "cc", "-O2", "-c", "a.c", "-MD", "-MF", "/t.d", "-MT", "object", "-o", "/t.o",
+      command.invocation(object: "/t.o") == [
+        "cc", "-O2", "-c", "a.c", "-MD", "-MF", "/t.o.d", "-MT", "object", "-o", "/t.o",
       ])
   }
 

@@ -9,6 +9,7 @@ import Testing
 @Suite struct HelpTests {
   @Test(arguments: [
     "", "build", "reload", "watch", "status", "inspect", "run", "doctor", "generate", "pack",
+    "compile-runtime",
   ])
   func isTheGoldenText(command: String) throws {
     let type = HotReloadTool.commands.first { $0._commandName == command } ?? HotReloadTool.self

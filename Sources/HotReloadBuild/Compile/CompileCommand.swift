@@ -11,32 +11,59 @@ struct CompileCommand: Equatable, Sendable {
     case swift
   }
 
+  /// What swiftc makes of the sources.
+  enum Product: Equatable, Sendable {
+    /// Machine code.
+    case object
+    /// What other modules import, with the code that they may inline.
+    case swiftModule
+  }
+
   /// Whose options the compiler has.
   var language: Language
+  /// What is made; `.object` unless the language is Swift.
+  var product = Product.object
   /// Where the compiler runs.
   var directory: FilePath
   /// The source files: one, but all of a module where they are in Swift.
   var sources: [FilePath]
-  /// The object file.
+  /// The object file, or the Swift module.
   var object: FilePath
   /// Compiler, options and sources, without `-o` and without dependency options.
   var arguments: [String]
 
-  /// What is run: writes the object to `object` and a Make rule with every file read to `dependencies`.
-  func invocation(object: FilePath, dependencies: FilePath) -> [String] {
+  /// What is run: writes the object to `object` and a Make rule with every file read to `dependencies(of: object)`.
+  func invocation(object: FilePath) -> [String] {
     // Headers of other CMake targets may come in as system headers: these are reported, too.
     switch language {
     case .c:
-      arguments + ["-MD", "-MF", dependencies.string, "-MT", "object", "-o", object.string]
-    case .swift:
-      // The driver has no option for the name of the list. Without a precompiled bridging header there is one
-      // frontend, and the list is complete.
       arguments + [
-        "-disable-bridging-pch", "-Xfrontend", "-track-system-dependencies",
-        "-Xfrontend", "-emit-dependencies-path", "-Xfrontend", dependencies.string,
-        "-c", "-o", object.string,
+        "-MD", "-MF", dependencies(of: object).string, "-MT", "object", "-o", object.string,
+      ]
+    case .swift:
+      // Without a precompiled bridging header there is one frontend, and the list is complete.
+      arguments + [
+        "-disable-bridging-pch", "-emit-dependencies", "-Xfrontend", "-track-system-dependencies",
+        product == .object ? "-c" : "-emit-module", "-o", object.string,
       ]
     }
+  }
+
+  /// Where the Make rule goes when the object goes to `object`.
+  func dependencies(of object: FilePath) -> FilePath {
+    switch language {
+    case .c: FilePath("\(object).d")
+    // swiftc decides: beside the object, with the name of the module.
+    case .swift: object.removingLastComponent().appending("\(swiftModuleName).d")
+    }
+  }
+
+  /// The last `-module-name`; swiftc's own choice without one.
+  private var swiftModuleName: String {
+    guard let option = arguments.lastIndex(of: "-module-name"), option + 1 < arguments.count else {
+      return "main"
+    }
+    return arguments[option + 1]
   }
 
   /// The sources as messages name them.
@@ -46,13 +73,22 @@ struct CompileCommand: Equatable, Sendable {
   ///
   /// - Throws: `fileSystem` if the file of options cannot be read.
   init(_ swift: BuildPlan.SwiftSources) throws(BuildFailure) {
-    language = .swift
-    sources = swift.sources.map { FilePath($0).lexicallyNormalized() }
-    object = FilePath(swift.object).lexicallyNormalized()
-    directory = object.removingLastComponent()
     let options = String(decoding: try FileContents.read(FilePath(swift.options)), as: UTF8.self)
-    arguments =
-      [swift.compiler] + options.split(separator: "\n").map(String.init) + sources.map { $0.string }
+    self.init(
+      swift: [swift.compiler] + options.split(separator: "\n").map(String.init),
+      sources: swift.sources.map { FilePath($0) }, object: FilePath(swift.object), .object)
+  }
+
+  /// A compilation by swiftc.
+  ///
+  /// - Parameter arguments: compiler and options, without sources and output.
+  init(swift arguments: [String], sources: [FilePath], object: FilePath, _ product: Product) {
+    language = .swift
+    self.product = product
+    self.sources = sources.map { $0.lexicallyNormalized() }
+    self.object = object.lexicallyNormalized()
+    directory = self.object.removingLastComponent()
+    self.arguments = arguments + self.sources.map { $0.string }
   }
 
   /// The entry with `words` as its command, nil if the command names no output.

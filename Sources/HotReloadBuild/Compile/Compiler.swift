@@ -15,7 +15,7 @@ struct Compiler: Sendable {
   ///   if every object was up to date.
   /// - Throws: `compileFailed` with the output of every compiler that failed; `cancelled`.
   func compile(_ commands: [CompileCommand]) async throws(BuildFailure) -> [String]? {
-    let stale = commands.filter { !Self.isFresh($0) }
+    let stale = commands.filter { !Self.output(of: $0).isFresh }
     guard !stale.isEmpty else { return nil }
     let results = await withTaskGroup(
       of: (Int, Result<ToolProcess.Result, BuildFailure>).self
@@ -48,13 +48,11 @@ struct Compiler: Sendable {
     return warnings
   }
 
-  private static func isFresh(_ command: CompileCommand) -> Bool {
-    InputRecord(of: command.object)?.isFresh(command: identity(of: command)) ?? false
-  }
-
   /// What makes an object another object, apart from the files that are read.
-  private static func identity(of command: CompileCommand) -> [String] {
-    [command.directory.string, command.object.string] + command.arguments
+  private static func output(of command: CompileCommand) -> ToolOutput {
+    ToolOutput(
+      path: command.object,
+      identity: [command.directory.string, command.object.string] + command.arguments)
   }
 
   private func outcome(of command: CompileCommand) async -> Result<ToolProcess.Result, BuildFailure>
@@ -64,39 +62,35 @@ struct Compiler: Sendable {
     }
   }
 
-  /// The object appears whole or not at all: the compiler writes beside it.
   private func compile(_ command: CompileCommand) async throws(BuildFailure) -> ToolProcess.Result {
     onCompile(command)
-    let object = FileContents.temporaryPath(for: command.object)
-    let dependencies = FilePath(object.string + ".d")
     let temporaries = command.language == .swift ? try SwiftTemporaries(for: command) : nil
-    defer {
-      FileContents.remove(object)
-      FileContents.remove(dependencies)
-      temporaries?.remove()
+    defer { temporaries?.remove() }
+    return try await Self.output(of: command).make(at: temporaries?.product) {
+      (object) async throws(BuildFailure) in
+      let dependencies = command.dependencies(of: object)
+      defer { FileContents.remove(dependencies) }
+      let result = try await ToolProcess.run(
+        command.invocation(object: object), workingDirectory: command.directory,
+        environment: temporaries?.environment ?? [:])
+      guard result.succeeded else { return .init(value: result, inputs: nil) }
+      return .init(value: result, inputs: try Self.inputs(of: command, dependencies))
     }
-    // Its time of change is the start of the compilation on the clock of the file system.
-    try FileContents.write([], to: dependencies)
-    let start = FileStatus(dependencies)?.modified ?? 0
-    let result = try await ToolProcess.run(
-      command.invocation(object: object, dependencies: dependencies),
-      workingDirectory: command.directory, environment: temporaries?.environment ?? [:])
-    guard result.succeeded else { return result }
-    guard let rule = MakeRule(parsing: try FileContents.read(dependencies)) else {
+  }
+
+  /// The files that a compilation read, and its compiler.
+  private static func inputs(
+    of command: CompileCommand, _ dependencies: FilePath
+  ) throws(BuildFailure) -> [FilePath] {
+    guard let bytes = try FileContents.readIfPresent(dependencies),
+      let rule = MakeRule(parsing: bytes)
+    else {
       throw BuildFailure(
         .other, .compileFailed,
         "\(command.arguments[0]) did not write the dependencies of \(command.sourceList)")
     }
-    var inputs = rule.prerequisites.map { command.directory.pushing($0).lexicallyNormalized() }
+    let inputs = rule.prerequisites.map { command.directory.pushing($0).lexicallyNormalized() }
     let compiler = FilePath(command.arguments[0])
-    if compiler.isAbsolute { inputs.append(compiler) }
-    // An object that is the same as before (after the edit of a comment) keeps its time: nothing is linked.
-    if try FileContents.readIfPresent(command.object) != FileContents.read(object) {
-      try FileContents.move(object, to: command.object)
-    }
-    try InputRecord(
-      command: Self.identity(of: command), output: command.object, inputs: inputs, start: start
-    ).save()
-    return result
+    return compiler.isAbsolute ? inputs + [compiler] : inputs
   }
 }

@@ -11,10 +11,13 @@ import SystemPackage
 /// would fill up. Lies beside the object, and goes with the run.
 struct SwiftTemporaries {
   private let path: FilePath
+  /// Where swiftc writes what it makes: what it puts beside it without being asked goes with the folder.
+  let product: FilePath
 
   /// Removes what a run left that was killed.
   init(for command: CompileCommand) throws(BuildFailure) {
     path = FilePath("\(command.object).temporary")
+    product = path.appending(command.object.lastComponent?.string ?? "product")
     remove()
     try FileContents.createFolder(path)
   }

@@ -5,28 +5,44 @@ public enum LinkerScriptGenerator {
   public static let hostRegion: UInt32 = 0xE000_0000
 
   /// Lists of pointers to functions, which the module's lifecycle function calls
-  /// (components/hotreload/module/lifecycle.c): the name of the list in C, and its sections.
-  private static let lists: [(name: String, sections: [String])] = [
-    (
-      "constructors",
-      [
-        "*(SORT_BY_INIT_PRIORITY(.preinit_array.*))", "*(.preinit_array)",
-        "*(SORT_BY_INIT_PRIORITY(.init_array.*))", "*(.init_array)",
-      ]
-    ),
-    ("destructors", ["*(SORT_BY_INIT_PRIORITY(.fini_array.*))", "*(.fini_array)"]),
-    ("on_load", ["*(.hotreload.on_load)"]),
-    ("on_unload", ["*(.hotreload.on_unload)"]),
-    ("migrate", ["*(.hotreload.migrate)"]),
+  /// (components/hotreload/module/lifecycle.c): the name of the list in C, and its sections in their order.
+  private static let lists: [(name: String, sections: [ListedSection])] = [
+    ("constructors", [.byPriority(".preinit_array"), .byPriority(".init_array")]),
+    ("destructors", [.byPriority(".fini_array")]),
+    ("on_load", [.plain(".hotreload.on_load")]),
+    ("on_unload", [.plain(".hotreload.on_unload")]),
+    ("migrate", [.plain(".hotreload.migrate")]),
   ]
+
+  /// Input sections of a list.
+  private enum ListedSection {
+    /// One of this name.
+    case plain(String)
+    /// Those with a priority behind the name (gABI, "Initialization and Termination Functions"), the lowest first,
+    /// then those without.
+    case byPriority(String)
+
+    /// The names, for `matches`.
+    var patterns: [String] {
+      switch self {
+      case .plain(let name): [name]
+      case .byPriority(let name): [name, "\(name).*"]
+      }
+    }
+
+    /// For the script.
+    var inputs: [String] {
+      switch self {
+      case .plain(let name): ["*(\(name))"]
+      case .byPriority(let name): ["*(SORT_BY_INIT_PRIORITY(\(name).*))", "*(\(name))"]
+      }
+    }
+  }
 
   /// Whether an input section of this name belongs to a list: then the module needs its lifecycle function.
-  static func isList(_ section: String) -> Bool { matches(section, listPatterns) }
-
-  private static let listPatterns = [
-    ".preinit_array", ".preinit_array.*", ".init_array", ".init_array.*", ".fini_array",
-    ".fini_array.*", ".hotreload.on_load", ".hotreload.on_unload", ".hotreload.migrate",
-  ]
+  static func isList(_ section: String) -> Bool {
+    lists.contains { $0.sections.contains { matches(section, $0.patterns) } }
+  }
 
   /// The output section of the lists.
   static let listSection = ".lists"
@@ -148,7 +164,7 @@ public enum LinkerScriptGenerator {
   private static var listText: String {
     lists.map { list in
       (["PROVIDE_HIDDEN(\(symbol(.begin, of: list.name)) = .);"]
-        + list.sections.map { "KEEP(\($0))" }
+        + list.sections.flatMap { $0.inputs }.map { "KEEP(\($0))" }
         + ["PROVIDE_HIDDEN(\(symbol(.end, of: list.name)) = .);"])
         .map { "    \($0)" }.joined(separator: "\n")
     }.joined(separator: "\n")

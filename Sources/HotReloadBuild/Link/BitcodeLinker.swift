@@ -29,23 +29,18 @@ struct BitcodeLinker {
   private func link(
     _ objects: [FilePath], to output: FilePath
   ) async throws(BuildFailure) -> String {
-    let identity = command(objects, output: output)
-    if let record = InputRecord(of: output), record.isFresh(command: identity) { return "" }
-    let temporary = FileContents.temporaryPath(for: output)
-    defer { FileContents.remove(temporary) }
-    try FileContents.write([], to: temporary)
-    let start = FileStatus(temporary)?.modified ?? 0
-    let result = try await ToolProcess.run(command(objects, output: temporary))
-    guard result.succeeded else {
-      throw BuildFailure(
-        .buildFailed, .linkFailed, "module '\(module.name)' was not optimized at link time",
-        hint: "compile the module without -flto, or with the compiler of \(plan.linker.path)",
-        output: result.output)
+    let made = ToolOutput(path: output, identity: command(objects, output: output))
+    guard !made.isFresh else { return "" }
+    return try await made.make { (temporary) async throws(BuildFailure) in
+      let result = try await ToolProcess.run(command(objects, output: temporary))
+      guard result.succeeded else {
+        throw BuildFailure(
+          .buildFailed, .linkFailed, "module '\(module.name)' was not optimized at link time",
+          hint: "compile the module without -flto, or with the compiler of \(plan.linker.path)",
+          output: result.output)
+      }
+      return .init(value: result.output, inputs: objects + [FilePath(plan.linker.path)])
     }
-    try FileContents.move(temporary, to: output)
-    let inputs = objects + [FilePath(plan.linker.path)]
-    try InputRecord(command: identity, output: output, inputs: inputs, start: start).save()
-    return result.output
   }
 
   private func command(_ objects: [FilePath], output: FilePath) -> [String] {

@@ -21,26 +21,23 @@ struct Linker {
     try FileContents.writeIfChanged(Array(versions.utf8), to: folder.versionScript)
 
     let files = compiled.objects + module.linkInputs.map { FilePath($0) }
-    let output = folder.sharedObject
-    let identity = command(files, output: output, lifecycle: compiled.needsLifecycle)
-    if let record = InputRecord(of: output), record.isFresh(command: identity) { return nil }
+    let lifecycle = compiled.needsLifecycle
+    let made = ToolOutput(
+      path: folder.sharedObject,
+      identity: command(files, output: folder.sharedObject, lifecycle: lifecycle))
+    guard !made.isFresh else { return nil }
     onLink()
-    let temporary = FileContents.temporaryPath(for: output)
-    defer { FileContents.remove(temporary) }
-    try FileContents.write([], to: temporary)
-    let start = FileStatus(temporary)?.modified ?? 0
-    var printed = try await run(
-      command(files, output: temporary, lifecycle: compiled.needsLifecycle))
-    // What the linker took from an archive may have something to run, too.
-    if !compiled.needsLifecycle,
-      try SharedObject(FileContents.read(temporary), path: output.string).needsLifecycle
-    {
-      printed = try await run(command(files, output: temporary, lifecycle: true))
+    return try await made.make { (temporary) async throws(BuildFailure) in
+      var printed = try await run(command(files, output: temporary, lifecycle: lifecycle))
+      // What the linker took from an archive may have something to run, too.
+      if !lifecycle,
+        try SharedObject(FileContents.read(temporary), path: made.path.string).needsLifecycle
+      {
+        printed = try await run(command(files, output: temporary, lifecycle: true))
+      }
+      let read = [folder.linkerScript, folder.versionScript, FilePath(plan.linker.path)]
+      return .init(value: printed, inputs: files + read)
     }
-    try FileContents.move(temporary, to: output)
-    let inputs = files + [folder.linkerScript, folder.versionScript, FilePath(plan.linker.path)]
-    try InputRecord(command: identity, output: output, inputs: inputs, start: start).save()
-    return printed
   }
 
   /// - Returns: what the linker said.

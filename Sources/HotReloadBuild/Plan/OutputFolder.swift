@@ -1,6 +1,6 @@
 import SystemPackage
 
-/// The layout of `<build folder>/hotreload`. `cmake/module.cmake` names the same files.
+/// The layout of `<build folder>/hotreload`. `cmake/plan.cmake` names the same files.
 public struct OutputFolder: Equatable, Sendable {
   /// The folder itself.
   public var path: FilePath

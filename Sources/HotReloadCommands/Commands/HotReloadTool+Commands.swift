@@ -5,6 +5,6 @@ extension HotReloadTool {
   static let commands: [any ParsableCommand.Type] = [
     BuildCommand.self, ReloadCommand.self, WatchCommand.self, StatusCommand.self,
     InspectCommand.self, RunCommand.self, DoctorCommand.self, GenerateCommand.self,
-    PackCommand.self,
+    PackCommand.self, CompileRuntimeCommand.self,
   ]
 }

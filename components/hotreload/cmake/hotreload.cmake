@@ -2,5 +2,41 @@
 # SPDX-License-Identifier: MIT
 include_guard(GLOBAL)
 
-include("${CMAKE_CURRENT_LIST_DIR}/swift.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/tool.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/runtime.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/module.cmake")
+
+# The target hotreload_runtime of plain CMake: the archive and its headers. Read from the toolchain file, which
+# knows the chip:
+#   HOTRELOAD_MARCH/_MABI  as for clang's -march and -mabi: rv32imac/ilp32, rv32imc/ilp32, …
+#   HOTRELOAD_SWIFTC       Swift compiler, 6.3 or newer; default: that of PATH
+# Options:
+#   HOTRELOAD_SOFTWARE_CRYPTO  ON (default): the runtime brings its own SHA-256. OFF: the port has one.
+function(_hotreload_add_runtime)
+  set(where "hotreload_runtime:")
+  if(NOT HOTRELOAD_MARCH MATCHES "^rv32" OR NOT HOTRELOAD_MABI)
+    message(FATAL_ERROR "${where} HOTRELOAD_MARCH (rv32…) and HOTRELOAD_MABI say what to compile for, as clang's -march "
+      "and -mabi: HOTRELOAD_MARCH is '${HOTRELOAD_MARCH}', HOTRELOAD_MABI '${HOTRELOAD_MABI}'. The board's toolchain "
+      "file sets them")
+  endif()
+  find_program(HOTRELOAD_SWIFTC swiftc DOC "Swift compiler, 6.3 or newer")
+  if(NOT HOTRELOAD_SWIFTC)
+    message(FATAL_ERROR "${where} no swiftc: install Swift 6.3 or newer (swift.org), or say "
+      "-DHOTRELOAD_SWIFTC=<path>")
+  endif()
+  _hotreload_find_tool("${where}")
+  option(HOTRELOAD_SOFTWARE_CRYPTO "The runtime brings its own SHA-256" ON)
+  set(options "")
+  if(HOTRELOAD_SOFTWARE_CRYPTO)
+    set(options --software-crypto)
+  endif()
+  get_property(component GLOBAL PROPERTY HOTRELOAD_RUNTIME_COMPONENT)
+  set(archive "${CMAKE_BINARY_DIR}/hotreload/runtime/libhotreload_runtime.a")
+  _hotreload_compile_runtime("${archive}" "${HOTRELOAD_MARCH}-${HOTRELOAD_MABI}" "${HOTRELOAD_SWIFTC}" ${options})
+  add_library(hotreload_runtime INTERFACE)
+  add_dependencies(hotreload_runtime hotreload_runtime_archive)
+  target_link_libraries(hotreload_runtime INTERFACE "${archive}")
+  target_include_directories(hotreload_runtime INTERFACE "${component}/include")
+endfunction()
+
+_hotreload_add_runtime()

@@ -28,10 +28,11 @@ typedef struct {
     uint32_t heap_caps;           ///< ESP-IDF heap capabilities (MALLOC_CAP_…); 0 lets the chip decide.
 } hotreload_config_t;
 
-/// The partition named "hotreload", memory chosen by the chip.
 #ifndef HOTRELOAD_DEFAULT_PARTITION_LABEL
+/// Label of the partition that the two configurations below name.
 #define HOTRELOAD_DEFAULT_PARTITION_LABEL "hotreload"
 #endif
+/// The default partition, memory chosen by the chip.
 #define HOTRELOAD_CONFIG_DEFAULT() { \
     .partition_label = HOTRELOAD_DEFAULT_PARTITION_LABEL, \
     .heap_caps = 0, \
@@ -105,6 +106,7 @@ typedef struct {
     size_t max_elf_size;          ///< Largest accepted upload in bytes (default 128 KiB).
 } hotreload_server_config_t;
 
+/// Port 8080, the default partition, uploads of at most 128 KiB.
 #define HOTRELOAD_SERVER_CONFIG_DEFAULT() { \
     .port = 8080, \
     .partition_label = HOTRELOAD_DEFAULT_PARTITION_LABEL, \

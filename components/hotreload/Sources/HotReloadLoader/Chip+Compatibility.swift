@@ -18,7 +18,7 @@ private enum RISCVFlags {
 
 extension Chip {
   /// Throws `wrongMachine` or `wrongABI` unless code of a file with this header runs on the chip.
-  func checkCompatibility(_ header: ELFHeader) throws(LoaderError) {
+  public func checkCompatibility(_ header: ELFHeader) throws(LoaderError) {
     switch instructionSet {
     case .riscv(let floatABI):
       guard header.machine == .riscv else { throw .wrongMachine(header.machine.rawValue) }

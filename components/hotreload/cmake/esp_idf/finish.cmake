@@ -1,0 +1,70 @@
+# The end of the project's CMakeLists.txt: all modules are known, and so is the executable.
+# SPDX-License-Identifier: MIT
+include_guard(GLOBAL)
+cmake_policy(VERSION 3.20...3.25)
+
+# Writes the plan and hooks the tool into the project's build.
+function(_hotreload_finish_project)
+  _hotreload_check_listed_components()
+  get_property(labels GLOBAL PROPERTY HOTRELOAD_LABELS)
+  if(NOT labels)
+    message(WARNING "hotreload: no component is reloadable. Say RELOADABLE in idf_component_register() of one, or name "
+      "it in CONFIG_HOTRELOAD_COMPONENTS")
+    return()
+  endif()
+  get_property(name GLOBAL PROPERTY HOTRELOAD_COMPONENT_NAME)
+  idf_component_get_property(library "${name}" COMPONENT_LIB)
+  idf_build_get_property(executable EXECUTABLE)
+  if(NOT executable)
+    message(FATAL_ERROR "hotreload: the build has no executable: call idf_build_executable()")
+  endif()
+
+  _hotreload_add_runtime("hotreload:" runtime)
+  # Each needs the other: the runtime the port, the port's library the runtime.
+  target_link_libraries("${library}" PRIVATE hotreload_runtime)
+  set_property(TARGET hotreload_runtime APPEND PROPERTY INTERFACE_LINK_LIBRARIES "${library}")
+
+  idf_build_get_property(HOTRELOAD_CHIP IDF_TARGET)
+  idf_build_get_property(version PROJECT_VER)
+  _hotreload_rebuild_command(rebuild)
+  _hotreload_write_plan(FIRMWARE "${executable}" VERSION "${version}" IDENTITY elf-sha256
+    RUNTIME "${runtime}" REBUILD_COMMAND ${rebuild})
+  _hotreload_add_commands("${executable}" "${library}")
+  foreach(label IN LISTS labels)
+    _hotreload_add_flash_target("${label}")
+  endforeach()
+  _hotreload_add_tool_targets()
+endfunction()
+
+# A name that no component has is a mistake that would show nowhere.
+function(_hotreload_check_listed_components)
+  idf_build_get_property(components BUILD_COMPONENTS)
+  foreach(name IN LISTS CONFIG_HOTRELOAD_COMPONENTS)
+    string(STRIP "${name}" name)
+    if(NOT name STREQUAL "" AND NOT name IN_LIST components)
+      message(WARNING "hotreload: CONFIG_HOTRELOAD_COMPONENTS names '${name}', which is no component of this build")
+    endif()
+  endforeach()
+endfunction()
+
+# How the user builds the project: idf.py says that it checked Python's packages.
+function(_hotreload_rebuild_command result)
+  if(PYTHON_DEPS_CHECKED)
+    idf_build_get_property(project PROJECT_DIR)
+    set(${result} idf.py -C "${project}" -B "${CMAKE_BINARY_DIR}" build PARENT_SCOPE)
+  else()
+    set(${result} cmake --build "${CMAKE_BINARY_DIR}" PARENT_SCOPE)
+  endif()
+endfunction()
+
+# What `idf.py reload` and `idf.py watch` do, as targets: ESP-IDF 5 has no commands of components.
+function(_hotreload_add_tool_targets)
+  foreach(command IN ITEMS reload watch)
+    add_custom_target(hotreload-${command}
+      COMMAND "${HOTRELOAD_TOOL}" ${command} --plan "${CMAKE_BINARY_DIR}/hotreload-plan.json"
+      WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}"
+      USES_TERMINAL VERBATIM)
+    # The firmware is built, the tool builds the modules.
+    add_dependencies(hotreload-${command} hotreload_modules)
+  endforeach()
+endfunction()

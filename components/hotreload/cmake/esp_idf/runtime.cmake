@@ -1,0 +1,46 @@
+# The runtime of the chip on ESP-IDF: an archive for the chip's ABI. A release carries it in lib/<abi>/; else the
+# tool compiles it, which takes a Swift compiler.
+# SPDX-License-Identifier: MIT
+include_guard(GLOBAL)
+cmake_policy(VERSION 3.20...3.25)
+
+include("${CMAKE_CURRENT_LIST_DIR}/../runtime.cmake")
+
+# Architecture and calling convention, as for -march and -mabi, of the chip that is built for. One archive for
+# all chips with one calling convention: it uses what all of them have.
+function(_hotreload_abi where result_march result_mabi)
+  idf_build_get_property(chip IDF_TARGET)
+  if(chip MATCHES "^esp32(c2|c3|c5|c6|c61|h2)$")
+    set(march rv32imc)
+    set(mabi ilp32)
+  elseif(chip STREQUAL "esp32p4")
+    set(march rv32imafc)
+    set(mabi ilp32f)
+  else()
+    message(FATAL_ERROR "${where} hotreload has no runtime for ${chip}: it runs on esp32c2, c3, c5, c6, c61, h2 and p4. "
+      "CONFIG_HOTRELOAD_ENABLE=n (in sdkconfig.defaults) links reloadable components ordinarily")
+  endif()
+  set(${result_march} ${march} PARENT_SCOPE)
+  set(${result_mabi} ${mabi} PARENT_SCOPE)
+endfunction()
+
+# The imported target hotreload_runtime; in the parent's variable `result` the archive.
+function(_hotreload_add_runtime where result)
+  get_property(component GLOBAL PROPERTY HOTRELOAD_COMPONENT)
+  _hotreload_abi("${where}" march mabi)
+  set(archive "${component}/lib/${march}-${mabi}/libhotreload_runtime.a")
+  add_library(hotreload_runtime STATIC IMPORTED GLOBAL)
+  if(NOT EXISTS "${archive}")
+    find_program(swiftc swiftc NO_CACHE NO_PACKAGE_ROOT_PATH NO_CMAKE_PATH NO_CMAKE_ENVIRONMENT_PATH
+      NO_CMAKE_SYSTEM_PATH NO_CMAKE_FIND_ROOT_PATH)
+    if(NOT swiftc)
+      message(FATAL_ERROR "${where} no runtime for ${march}/${mabi}: there is no ${archive}, which a release of the "
+        "component carries, and no swiftc in PATH to make it (Swift 6.3 or newer, swift.org)")
+    endif()
+    set(archive "${CMAKE_BINARY_DIR}/hotreload/runtime/libhotreload_runtime.a")
+    _hotreload_compile_runtime("${archive}" "${march}-${mabi}" "${swiftc}")
+    add_dependencies(hotreload_runtime hotreload_runtime_archive)
+  endif()
+  set_target_properties(hotreload_runtime PROPERTIES IMPORTED_LOCATION "${archive}")
+  set(${result} "${archive}" PARENT_SCOPE)
+endfunction()
