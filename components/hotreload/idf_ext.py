@@ -141,7 +141,7 @@ RELOAD_HELP = """Build the reloadable components, send what changed to the devic
 
 Ends with 0 when the device says that it runs the new code: else 2 (the build failed), 3 (no answer),
 4 (refused), 5 (no device would load it), 64 (no URL or no build plan), and the old code goes on.
-`hotreload help reload` says more."""
+`hotreload reload --help` says more."""
 
 WATCH_HELP = """Bring the device up to date, then reload on every save until Ctrl-C.
 
