@@ -70,6 +70,7 @@ import Testing
     let (failure, calls) = await failure(
       try ScriptedDevice(.sample(firmware: String(repeating: "0e", count: 32))))
     #expect(failure?.exit == .refused)
+    #expect(failure?.code == "wrong_firmware")
     #expect(failure?.message.contains("the device runs another firmware: 0e0e0e0e0e0e") == true)
     #expect(failure?.hint?.contains("ninja -C") == true)
     #expect(calls == ["status", "close"])

@@ -30,12 +30,7 @@ extension ReloadCycle {
     }
     for module in modules {
       guard status.firmware.id == module.firmwareID else {
-        throw CommandFailure(
-          .refused,
-          "the device runs another firmware: \(HexText.short(status.firmware.id)), the module is "
-            + "for \(HexText.short(module.firmwareID)) (\(plan.firmware.path))",
-          hint: "flash this build folder's firmware first; to rebuild it: "
-            + plan.rebuildCommandLine)
+        throw wrongFirmware(status, module)
       }
       guard status.module(in: module.partition) != nil else {
         throw CommandFailure(
@@ -44,6 +39,18 @@ extension ReloadCycle {
           hint: "it has \(status.modules.map(\.partition).joined(separator: ", "))")
       }
     }
+  }
+
+  /// It was built again and not flashed since, or is another project's.
+  private func wrongFirmware(_ status: DeviceStatus, _ module: ModuleToSend) -> CommandFailure {
+    var failure = CommandFailure(
+      .refused,
+      "the device runs another firmware: \(HexText.short(status.firmware.id)), the module is "
+        + "for \(HexText.short(module.firmwareID)) (\(plan.firmware.path))",
+      hint: "flash this build folder's firmware first; to rebuild it: " + plan.rebuildCommandLine)
+    // As the device would say it.
+    failure.code = "wrong_firmware"
+    return failure
   }
 
   /// Uploads what differs. After a refusal nothing more is sent: what belongs together should not be torn apart further.
