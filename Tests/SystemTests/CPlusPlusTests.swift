@@ -6,8 +6,8 @@ extension SystemTests {
   @Suite struct CPlusPlusTests {
     private static let source = "components/reloadable/reloadable.cpp"
     /// One address space, and two buses: a virtual call goes through data to code. And another compiler and linker.
-    private static let builds = [
-      (chip: "qemu-riscv32", compiler: "clang"), ("esp32c3", "clang"), ("esp32c6", "gcc"),
+    private static let builds: [(chip: String, compiler: String)] = [
+      ("qemu-riscv32", "clang"), ("esp32c3", "clang"), ("esp32c6", "gcc"),
     ]
     private static let examples = builds.map { build in
       Task {
