@@ -120,7 +120,7 @@ check_command() {
         mistake "$where" "hotreload has no command '$argument'" "hotreload help lists them"
       ;;
     cd) exists . "$argument" || mistake "$where" "there is no $argument" "name a folder of the repository" ;;
-    idf.py | .) ;;  # of ESP-IDF
+    idf.py | pytest | python | .) ;;  # in ESP-IDF's terminal
     */*) exists . "$program" || mistake "$where" "there is no $program" "name a file of the repository" ;;
     *)
       command -v "$program" >/dev/null ||
@@ -171,6 +171,19 @@ while IFS=$tab read -r kind file line text; do
       ;;
   esac
 done < <(pieces)
+
+# Every option of the component is described, and there are no others.
+guide=docs/ESP-IDF.md
+kconfig=components/hotreload/Kconfig
+mapfile -t options < <(sed -n 's/^ *config  *\(HOTRELOAD_[A-Z0-9_]*\).*/\1/p' "$kconfig")
+for option in "${options[@]}"; do
+  grep -q "^| \`CONFIG_$option\` |" "$guide" ||
+    mistake "$guide" "CONFIG_$option is not described" "give it a row under Configuration"
+done
+while IFS=: read -r file line option; do
+  [[ " ${options[*]} " == *" ${option#CONFIG_} "* ]] ||
+    mistake "$file:$line" "there is no $option" "$kconfig has the options"
+done < <(grep -noE 'CONFIG_HOTRELOAD_[A-Z0-9_]+' "${documents[@]}")
 
 swift scripts/api-reference.swift --check || mistakes=$((mistakes + 1))
 

@@ -67,11 +67,14 @@ struct ModuleHeaderTests {
     let source = try folder.write(
       isC ? Self.source : Self.source + Self.plusPlus, to: isC ? "m.c" : "m.cpp")
     for standard in standards {
-      try await Toolchain.run(
-        compiler + [
-          "-x", isC ? "c" : "c++", "-std=\(standard)", "-Wall", "-Wextra", "-Wpedantic", "-Werror",
-        ]
-          + ["-I\(Toolchain.include)", "-c", source.string, "-o", "\(source).o"])
+      for definitions in [[], ["-DHOTRELOAD_DISABLED"]] {
+        try await Toolchain.run(
+          compiler + [
+            "-x", isC ? "c" : "c++", "-std=\(standard)", "-Wall", "-Wextra", "-Wpedantic",
+            "-Werror",
+          ] + definitions
+            + ["-I\(Toolchain.include)", "-c", source.string, "-o", "\(source).o"])
+      }
     }
   }
 }

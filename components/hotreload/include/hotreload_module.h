@@ -1,6 +1,9 @@
 // What the source of a module may use: state that outlives a reload, and functions that are called when a
 // module comes and goes. Firmware sources do not need it. docs/MODULES.md shows how. C99 or C++11, and later.
 //
+// With HOTRELOAD_DISABLED (ESP-IDF: CONFIG_HOTRELOAD_ENABLE=n) the source is part of the firmware: HOTRELOAD_KEEP is an
+// ordinary variable, and hotreload_load() and hotreload_unload() call the functions.
+//
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -19,7 +22,7 @@ extern "C" {
 /// The type has to be trivially copyable, the initial value a constant (C++: the compiler checks it; a constructor
 /// that runs would undo what was carried over). Kept pointers may point to the firmware
 /// and to the heap, never into the module. The build needs debug information (-g) to know the layout.
-#define HOTRELOAD_KEEP HOTRELOAD_CONSTANT_INITIALIZED __attribute__((used, section(".hotreload.keep")))
+#define HOTRELOAD_KEEP HOTRELOAD_CONSTANT_INITIALIZED HOTRELOAD_KEPT
 
 /// A kept variable whose size or layout the new module has changed.
 typedef struct {
@@ -32,7 +35,7 @@ typedef struct {
 /// `HOTRELOAD_MIGRATE(function)` names a `bool function(const hotreload_migration_t *)`, which is called for each
 /// such variable and says whether it has set it. Nobody did: it keeps its initial value, and the log says so.
 #define HOTRELOAD_MIGRATE(function) \
-    HOTRELOAD_HOOK(".hotreload.migrate", bool, function, (const hotreload_migration_t *))
+    HOTRELOAD_HOOK(migrate, bool, function, (const hotreload_migration_t *))
 
 // Coming and going ---------------------------------------------------------------------------------------
 
@@ -57,12 +60,12 @@ typedef enum {
 /// Neither hooks nor constructors and destructors may call hotreload.h: they get ESP_ERR_INVALID_STATE
 /// (hotreload_update_available() answers).
 #define HOTRELOAD_ON_LOAD(function) \
-    HOTRELOAD_HOOK(".hotreload.on_load", int, function, (hotreload_load_reason_t))
+    HOTRELOAD_HOOK(on_load, int, function, (hotreload_load_reason_t))
 
 /// `HOTRELOAD_ON_UNLOAD(function)` names a `void function(hotreload_unload_reason_t)`, called before the module's
 /// successor starts: stop timers, free interrupts and sockets here. Several are called in reverse order.
 #define HOTRELOAD_ON_UNLOAD(function) \
-    HOTRELOAD_HOOK(".hotreload.on_unload", void, function, (hotreload_unload_reason_t))
+    HOTRELOAD_HOOK(on_unload, void, function, (hotreload_unload_reason_t))
 
 // Below: how it is done ------------------------------------------------------------------------------------
 
@@ -76,8 +79,38 @@ typedef enum {
 #define HOTRELOAD_CONSTANT_INITIALIZED __constinit
 #endif
 
-#define HOTRELOAD_HOOK(section_name, result, function, parameters) \
-    __attribute__((used, section(section_name))) static result (*hotreload_hook_##function) parameters = function
+#ifndef HOTRELOAD_DISABLED
+#define HOTRELOAD_KEPT __attribute__((used, section(".hotreload.keep")))
+#define HOTRELOAD_HOOK(kind, result, function, parameters) \
+    __attribute__((used, section(".hotreload." #kind))) static result (*hotreload_hook_##function) parameters = function
+#else
+#define HOTRELOAD_KEPT
+/// Before main() the function is put on the list of its kind; that of `migrate` is never read.
+#define HOTRELOAD_HOOK(kind, result, function, parameters) \
+    static __attribute__((constructor)) void hotreload_register_##function(void) { \
+        static hotreload_hook_t hotreload_hook; \
+        result (*const hotreload_typed) parameters = function; \
+        hotreload_hook.called = (void (*)(void))hotreload_typed; \
+        hotreload_hook.unit = &hotreload_unit; \
+        hotreload_hook.line = __LINE__; \
+        hotreload_register_##kind(&hotreload_hook); \
+    } \
+    typedef int hotreload_hook_##function
+
+/// A function of HOTRELOAD_ON_LOAD or HOTRELOAD_ON_UNLOAD in a firmware without hotreload.
+typedef struct hotreload_hook_record {
+    struct hotreload_hook_record *next;
+    void (*called)(void);
+    const char *unit;  ///< One for each source file; linkers keep their order.
+    int line;
+} hotreload_hook_t;
+__attribute__((unused)) static const char hotreload_unit = 0;
+void hotreload_register_on_load(hotreload_hook_t *hook);
+void hotreload_register_on_unload(hotreload_hook_t *hook);
+static inline void hotreload_register_migrate(hotreload_hook_t *hook) {
+    (void)hook;
+}
+#endif
 
 /// What the runtime asks of a module's lifecycle function.
 enum {

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#include "esp_idf_version.h"
+
+typedef int BaseType_t;
+typedef unsigned int UBaseType_t;
+typedef uint32_t TickType_t;
+
+#define pdTRUE ( ( BaseType_t ) 1 )
+#define pdPASS ( pdTRUE )
+#define pdMS_TO_TICKS( milliseconds ) ( ( TickType_t ) ( milliseconds ) / 10U )
+#define portMAX_DELAY ( TickType_t ) 0xffffffffUL
+
+typedef struct {
+    uint32_t owner;
+    uint32_t count;
+} portMUX_TYPE;
+
+#define portMUX_INITIALIZER_UNLOCKED { .owner = 0, .count = 0 }
+
+void vPortEnterCritical(void);
+void vPortExitCritical(void);
+
+#define portENTER_CRITICAL(mux) ((void)(mux), vPortEnterCritical())
+#define portEXIT_CRITICAL(mux) ((void)(mux), vPortExitCritical())

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <stddef.h>
+
+void *malloc(size_t size);
+void free(void *memory);

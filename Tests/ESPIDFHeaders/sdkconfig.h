@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Options come from the command line, as they would from here.

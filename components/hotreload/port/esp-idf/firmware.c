@@ -1,0 +1,27 @@
+// hotreload_port.h: the firmware that the runtime is part of.
+// SPDX-License-Identifier: MIT
+#include "hotreload_port.h"
+
+#include <string.h>
+
+#include "esp_app_desc.h"
+#include "sdkconfig.h"
+
+// Written by the build (hotreload_firmware.c).
+extern const uint8_t hotreload_key[32];
+extern const uint16_t hotreload_chip;
+
+void hotreload_port_firmware(hotreload_port_firmware_t *firmware)
+{
+    const esp_app_desc_t *description = esp_app_get_description();
+    _Static_assert(sizeof description->app_elf_sha256 == sizeof firmware->build_id, "both are SHA-256");
+    memcpy(firmware->build_id, description->app_elf_sha256, sizeof firmware->build_id);
+    firmware->chip = hotreload_chip;
+    firmware->version = description->version;
+    firmware->key = hotreload_key;
+#if CONFIG_HOTRELOAD_AUTHENTICATION_BODY
+    firmware->authentication = HOTRELOAD_PORT_AUTHENTICATION_BODY;
+#else
+    firmware->authentication = HOTRELOAD_PORT_AUTHENTICATION_CHALLENGE;
+#endif
+}
