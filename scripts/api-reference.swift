@@ -122,7 +122,7 @@ func marked(_ text: String, _ declared: Set<Substring>) -> String {
   return parts.enumerated().map { index, part -> String in
     guard index % 2 == 0 else { return "`\(part)`" }
     let names =
-      #/\b(?:(?:hotreload|httpd)_\w+(?:\(\)|\.h)?|(?:ESP|HOTRELOAD|MALLOC)_\w+(?:\(\)|…)?)/#
+      #/\b(?:(?:hotreload|httpd)_\w+(?:\(\)|\.h)?|(?:CONFIG|ESP|HOTRELOAD|MALLOC)_\w+(?:\(\)|…|=n)?)/#
     var text = part.replacing(names) { match in
       let name = match.0.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
       return declared.contains(name)

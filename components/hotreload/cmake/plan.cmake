@@ -232,7 +232,7 @@ function(_hotreload_add_commands firmware library)
   add_custom_target(hotreload_modules ALL DEPENDS "${folder}/build.stamp")
 endfunction()
 
-# The linker itself, as the firmware's compiler would find it.
+# The linker itself: with a cross compiler GCC the one of its name, else what the firmware's compiler would find.
 function(_hotreload_find_linker result)
   if(NOT HOTRELOAD_LINKER)
     set(program ld)
@@ -241,6 +241,9 @@ function(_hotreload_find_linker result)
     endif()
     execute_process(COMMAND "${CMAKE_C_COMPILER}" -print-prog-name=${program}
       OUTPUT_VARIABLE path OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+    if(CMAKE_C_COMPILER_ID STREQUAL "GNU" AND CMAKE_LINKER MATCHES "-ld(\\.exe)?$")
+      set(path "${CMAKE_LINKER}")
+    endif()
     if(IS_ABSOLUTE "${path}")
       get_filename_component(path "${path}" ABSOLUTE)
       set(HOTRELOAD_LINKER "${path}" CACHE FILEPATH "The linker of modules")

@@ -49,9 +49,7 @@ function(_hotreload_search_tool where result)
     return()
   endif()
 
-  # Programs of the computer, whatever the firmware's toolchain says of where to look for programs.
-  find_program(tool hotreload NO_CACHE NO_PACKAGE_ROOT_PATH NO_CMAKE_PATH NO_CMAKE_ENVIRONMENT_PATH
-    NO_CMAKE_SYSTEM_PATH NO_CMAKE_FIND_ROOT_PATH)
+  _hotreload_find_in_path(tool hotreload)
   if(tool)
     set(${result} "${tool}" PARENT_SCOPE)
     return()
@@ -66,8 +64,7 @@ function(_hotreload_search_tool where result)
 
   get_filename_component(repository "${component}/../.." ABSOLUTE)
   _hotreload_is_repository(is_repository "${repository}")
-  find_program(swift swift NO_CACHE NO_PACKAGE_ROOT_PATH NO_CMAKE_PATH NO_CMAKE_ENVIRONMENT_PATH
-    NO_CMAKE_SYSTEM_PATH NO_CMAKE_FIND_ROOT_PATH)
+  _hotreload_find_in_path(swift swift)
   if(is_repository AND swift)
     _hotreload_build_tool("${where}" "${repository}" "${swift}" tool)
     set(${result} "${tool}" PARENT_SCOPE)
@@ -85,6 +82,15 @@ function(_hotreload_search_tool where result)
     "  3. ${shipped}: is not there; a release of the component carries it\n"
     "  4. ${build}\n"
     "Use a release, or build the tool (swift build -c release --product hotreload) and say where it is")
+endfunction()
+
+# A program of the computer, in PATH: whatever the firmware's toolchain says of where to look for programs, and
+# looked for again each time.
+function(_hotreload_find_in_path result name)
+  unset(program)  # A caller's would count as found.
+  find_program(program "${name}" NO_CACHE NO_PACKAGE_ROOT_PATH NO_CMAKE_PATH NO_CMAKE_ENVIRONMENT_PATH
+    NO_CMAKE_SYSTEM_PATH NO_CMAKE_FIND_ROOT_PATH)
+  set(${result} "${program}" PARENT_SCOPE)
 endfunction()
 
 # The name of this computer's kind in bin/.

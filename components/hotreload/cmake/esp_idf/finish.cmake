@@ -6,14 +6,14 @@ cmake_policy(VERSION 3.20...3.25)
 # Writes the plan and hooks the tool into the project's build.
 function(_hotreload_finish_project)
   _hotreload_check_listed_components()
-  get_property(labels GLOBAL PROPERTY HOTRELOAD_LABELS)
-  if(NOT labels)
-    message(WARNING "hotreload: no component is reloadable. Say RELOADABLE in idf_component_register() of one, or name "
-      "it in CONFIG_HOTRELOAD_COMPONENTS")
-    return()
-  endif()
   get_property(name GLOBAL PROPERTY HOTRELOAD_COMPONENT_NAME)
   idf_component_get_property(library "${name}" COMPONENT_LIB)
+  get_property(labels GLOBAL PROPERTY HOTRELOAD_LABELS)
+  if(NOT labels)
+    _hotreload_link_without_modules("${library}")
+    return()
+  endif()
+  _hotreload_check_memory_protection()
   idf_build_get_property(executable EXECUTABLE)
   if(NOT executable)
     message(FATAL_ERROR "hotreload: the build has no executable: call idf_build_executable()")
@@ -34,6 +34,28 @@ function(_hotreload_finish_project)
     _hotreload_add_flash_target("${label}")
   endforeach()
   _hotreload_add_tool_targets()
+endfunction()
+
+# Without a module there is nothing that a runtime could do: as with CONFIG_HOTRELOAD_ENABLE=n. No error: a
+# project that is about to choose its components in menuconfig has none yet.
+function(_hotreload_link_without_modules library)
+  message(WARNING "hotreload: no component is reloadable, the functions of hotreload.h do nothing. Say RELOADABLE in "
+    "idf_component_register() of one, or name it in CONFIG_HOTRELOAD_COMPONENTS")
+  get_property(component GLOBAL PROPERTY HOTRELOAD_COMPONENT)
+  set_property(TARGET "${library}" PROPERTY SOURCES "${component}/port/esp-idf/hotreload_disabled.c")
+  target_compile_definitions("${library}" PUBLIC HOTRELOAD_DISABLED)
+endfunction()
+
+# Modules are loaded into internal RAM, unless the application asks for PSRAM.
+function(_hotreload_check_memory_protection)
+  # The same in ESP-IDF 6, in 5 on chips with a permission controller, and in 5 on those without.
+  foreach(option IN ITEMS CONFIG_ESP_SYSTEM_MEMPROT CONFIG_ESP_SYSTEM_MEMPROT_FEATURE
+      CONFIG_ESP_SYSTEM_PMP_IDRAM_SPLIT)
+    if(${option})
+      message(WARNING "hotreload: ${option} is on: the chip does not execute internal RAM, hotreload_load() will say "
+        "ESP_ERR_NOT_SUPPORTED. Say ${option}=n in sdkconfig.defaults and remove sdkconfig")
+    endif()
+  endforeach()
 endfunction()
 
 # A name that no component has is a mistake that would show nowhere.

@@ -51,10 +51,6 @@ endfunction()
 
 # What a build has to be for a module.
 function(_hotreload_check_build where)
-  if(IDF_BUILD_V2)
-    message(FATAL_ERROR "${where} ESP-IDF's build system v2 is not supported: the project's CMakeLists.txt has to include "
-      "tools/cmake/project.cmake, not tools/cmakev2/idf.cmake")
-  endif()
   if(NOT CMAKE_GENERATOR MATCHES "Ninja$|Makefiles$")
     message(FATAL_ERROR "${where} the generator '${CMAKE_GENERATOR}' writes no compile_commands.json: use -G Ninja")
   endif()

@@ -16,6 +16,10 @@ if(COMMAND _idf_component_register)
     "take either out of the project")
 endif()
 if(CONFIG_HOTRELOAD_ENABLE)
+  if(IDF_BUILD_V2)
+    message(FATAL_ERROR "hotreload: ESP-IDF's build system v2 is not supported yet. Include tools/cmake/project.cmake "
+      "in the project's CMakeLists.txt, not tools/cmakev2/idf.cmake; or say CONFIG_HOTRELOAD_ENABLE=n")
+  endif()
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _hotreload_finish_project)
 endif()
 
@@ -40,8 +44,10 @@ function(idf_component_register)
       _hotreload_component_sources("${where}" sources "${arguments}")
       _hotreload_without(rest "SRCS;SRC_DIRS;EXCLUDE_SRCS" "${rest}")
       get_property(component GLOBAL PROPERTY HOTRELOAD_COMPONENT)
-      # A library needs a source; it is the place of what the module's code needs of other components.
-      _idf_component_register(${rest} SRCS "${component}/cmake/esp_idf/no_sources.c")
+      # A library needs a source; it is there for what the module's code needs of other components.
+      set(no_sources "${CMAKE_CURRENT_BINARY_DIR}/no_sources.c")
+      configure_file("${component}/cmake/esp_idf/no_sources.c" "${no_sources}" COPYONLY)
+      _idf_component_register(${rest} SRCS "${no_sources}")
       cmake_parse_arguments(arg "" "PARTITION;BRIDGING_HEADER" "SWIFT_OPTIONS;LDFRAGMENTS" ${arguments})
       if(arg_LDFRAGMENTS)
         message(WARNING "${where} LDFRAGMENTS place nothing of a reloadable component: its code and data lie in "

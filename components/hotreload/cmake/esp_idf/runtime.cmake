@@ -31,8 +31,7 @@ function(_hotreload_add_runtime where result)
   set(archive "${component}/lib/${march}-${mabi}/libhotreload_runtime.a")
   add_library(hotreload_runtime STATIC IMPORTED GLOBAL)
   if(NOT EXISTS "${archive}")
-    find_program(swiftc swiftc NO_CACHE NO_PACKAGE_ROOT_PATH NO_CMAKE_PATH NO_CMAKE_ENVIRONMENT_PATH
-      NO_CMAKE_SYSTEM_PATH NO_CMAKE_FIND_ROOT_PATH)
+    _hotreload_find_in_path(swiftc swiftc)
     if(NOT swiftc)
       message(FATAL_ERROR "${where} no runtime for ${march}/${mabi}: there is no ${archive}, which a release of the "
         "component carries, and no swiftc in PATH to make it (Swift 6.3 or newer, swift.org)")
