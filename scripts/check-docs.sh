@@ -172,6 +172,19 @@ while IFS=$tab read -r kind file line text; do
   esac
 done < <(pieces)
 
+# Every option of the component is described, and there are no others.
+guide=docs/ESP-IDF.md
+kconfig=components/hotreload/Kconfig
+mapfile -t options < <(sed -n 's/^ *config  *\(HOTRELOAD_[A-Z0-9_]*\).*/\1/p' "$kconfig")
+for option in "${options[@]}"; do
+  grep -q "^| \`CONFIG_$option\` |" "$guide" ||
+    mistake "$guide" "CONFIG_$option is not described" "give it a row under Configuration"
+done
+while IFS=: read -r file line option; do
+  [[ " ${options[*]} " == *" ${option#CONFIG_} "* ]] ||
+    mistake "$file:$line" "there is no $option" "$kconfig has the options"
+done < <(grep -noE 'CONFIG_HOTRELOAD_[A-Z0-9_]+' "${documents[@]}")
+
 swift scripts/api-reference.swift --check || mistakes=$((mistakes + 1))
 
 # Every row of the list is there, in order, and says its state as the document's first table defines it.

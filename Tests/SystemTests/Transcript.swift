@@ -7,6 +7,8 @@ final class Transcript: Sendable {
     var bytes: [UInt8] = []
     /// Behind the line that was found last.
     var position = 0
+    /// Whether the line at `position` had begun before `skip()`.
+    var isInsideLine = false
     var isEnded = false
     var waiting: [Int: AsyncStream<Void>.Continuation] = [:]
     var nextWaiter = 0
@@ -43,15 +45,20 @@ final class Transcript: Sendable {
       while let end = state.bytes[state.position...].firstIndex(of: UInt8(ascii: "\n")) {
         let line = String(decoding: state.bytes[state.position..<end], as: UTF8.self)
         state.position = end + 1
-        if line.contains(text) { return line }
+        defer { state.isInsideLine = false }
+        if !state.isInsideLine && line.contains(text) { return line }
       }
       return nil
     }
   }
 
-  /// Passes over what was printed so far: the next wait is for something newer.
+  /// Passes over what was printed so far, the line included that has only begun: the next wait is for something
+  /// newer.
   func skip() {
-    state.withLock { $0.position = $0.bytes.count }
+    state.withLock {
+      $0.position = $0.bytes.count
+      $0.isInsideLine = $0.bytes.last.map { $0 != UInt8(ascii: "\n") } ?? false
+    }
   }
 
   /// Waits until the program has closed the stream.
