@@ -63,6 +63,8 @@ public struct RuntimeABI: Equatable, Sendable, CustomStringConvertible {
       "-no-allocations", "-Werror", "EmbeddedRestrictions", "-Werror", "StrictMemorySafety",
       "-Xcc", "-march=\(architecture)", "-Xcc", "-mabi=\(callingConvention)",
       "-Xcc", "-ffreestanding",
+      // No global offset table: ESP-IDF's linker scripts have no place for one.
+      "-Xcc", "-fno-pic",
       "-Xfrontend", "-function-sections", "-Xfrontend", "-disable-stack-protector",
       // A tenth less code: registers are saved by libgcc's __riscv_save_*, repeated pieces are shared.
       "-Xcc", "-msave-restore", "-Xllvm", "-enable-machine-outliner=always",
