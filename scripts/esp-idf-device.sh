@@ -27,7 +27,7 @@ start_device() {
   port=$(python -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   rm -f "$scratch/console"
   mkfifo "$scratch/console"
-  qemu-system-riscv32 -machine esp32c3 -display none -monitor none -serial stdio \
+  qemu-system-riscv32 -machine esp32c3 -display none -serial mon:stdio \
     -drive "file=$scratch/flash.bin,if=mtd,format=raw" \
     -nic "user,model=open_eth,hostfwd=tcp:127.0.0.1:$port-:8080" <"/dev/null" >"$scratch/console" 2>&1 &
   device=$!
