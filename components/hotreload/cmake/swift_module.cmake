@@ -1,8 +1,8 @@
-# The Swift sources of reloadable modules: hotreload_add_module() calls _hotreload_add_swift() for them.
+# The Swift sources of reloadable modules: plan.cmake calls _hotreload_add_swift() for them.
 #
 # CMake does not compile them and need not know the language: the tool does, with the options that are
-# written here, in Embedded Swift, for the chip of the toolchain file (HOTRELOAD_MARCH, HOTRELOAD_MABI), by the
-# compiler of the runtime (HOTRELOAD_SWIFTC).
+# written here, in Embedded Swift, for the chip (HOTRELOAD_MARCH, HOTRELOAD_MABI), by HOTRELOAD_SWIFTC (default:
+# swiftc in PATH).
 #
 # SPDX-License-Identifier: MIT
 include_guard(GLOBAL)
@@ -15,6 +15,11 @@ function(_hotreload_add_swift result inputs where name sources bridging_header o
     message(FATAL_ERROR "${where} Swift needs HOTRELOAD_MARCH (rv32…) and HOTRELOAD_MABI, as for clang's "
       "-march and -mabi: HOTRELOAD_MARCH is '${HOTRELOAD_MARCH}', HOTRELOAD_MABI '${HOTRELOAD_MABI}'")
   endif()
+  find_program(HOTRELOAD_SWIFTC swiftc DOC "Swift compiler, 6.3 or newer")
+  if(NOT HOTRELOAD_SWIFTC)
+    message(FATAL_ERROR "${where} no swiftc for the sources in Swift: install Swift 6.3 or newer (swift.org), or say "
+      "-DHOTRELOAD_SWIFTC=<path>")
+  endif()
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.dir")
   string(MAKE_C_IDENTIFIER "${name}" swift_name)
 
@@ -25,13 +30,8 @@ function(_hotreload_add_swift result inputs where name sources bridging_header o
     -Xfrontend -function-sections -Xfrontend -disable-stack-protector
     # Debug information stays on the computer.
     "$<IF:$<CONFIG:Debug>,-Onone,$<IF:$<CONFIG:Release>,-O,-Osize>>" -g)
-  # Headers are read as the firmware's C compiler reads them.
   set(clang -march=${HOTRELOAD_MARCH} -mabi=${HOTRELOAD_MABI} -ffreestanding)
-  if(NOT CMAKE_C_COMPILER_ID MATCHES "Clang")
-    message(FATAL_ERROR "${where} Swift reads the firmware's headers with clang, and with the options of its C "
-      "compiler: that has to be clang, too, not ${CMAKE_C_COMPILER_ID}")
-  endif()
-  separate_arguments(c_flags UNIX_COMMAND "${CMAKE_C_FLAGS}")
+  _hotreload_header_options(c_flags)
   foreach(option IN LISTS clang c_flags)
     list(APPEND lines -Xcc "${option}")
   endforeach()
@@ -67,6 +67,23 @@ function(_hotreload_add_swift result inputs where name sources bridging_header o
       "riscv32, as those of swift.org are")
   endif()
   set(${inputs} "${tables}" PARENT_SCOPE)
+endfunction()
+
+# Options with which clang reads headers as the firmware's C compiler reads them: those of the toolchain file if
+# that is clang, too. GCC's are not clang's: of GCC, the folders of its C library, but not its own headers
+# (stddef.h, stdatomic.h, …), which clang has, too.
+function(_hotreload_header_options result)
+  set(options "")
+  if(CMAKE_C_COMPILER_ID MATCHES "Clang")
+    separate_arguments(options UNIX_COMMAND "${CMAKE_C_FLAGS}")
+  else()
+    foreach(folder IN LISTS CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES)
+      if(NOT folder MATCHES "/lib/gcc/[^/]+/[^/]+/include")
+        list(APPEND options -isystem "${folder}")
+      endif()
+    endforeach()
+  endif()
+  set(${result} "${options}" PARENT_SCOPE)
 endfunction()
 
 # The values of a target's property as options for clang, a line each; nothing where there are none. A generator
