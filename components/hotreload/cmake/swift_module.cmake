@@ -40,7 +40,12 @@ function(_hotreload_add_swift result inputs where name sources bridging_header o
     if(NOT EXISTS "${bridging_header}")
       message(FATAL_ERROR "${where} there is no BRIDGING_HEADER ${bridging_header}")
     endif()
-    list(APPEND lines -import-objc-header "${bridging_header}")
+    # As a module of clang's that is imported everywhere: without a precompiled header, which hides what it
+    # was made from, Swift 6.3 does not read all that clang does (FreeRTOS's task.h).
+    set(bridge "${swift_name}_bridging_header")
+    set(module_map "${CMAKE_BINARY_DIR}/hotreload/${name}.modulemap")
+    file(GENERATE OUTPUT "${module_map}" CONTENT "module ${bridge} { header \"${bridging_header}\" export * }\n")
+    list(APPEND lines -Xcc "-fmodule-map-file=${module_map}" -Xfrontend -import-module -Xfrontend ${bridge})
   endif()
   list(APPEND lines ${options})
 
