@@ -12,3 +12,13 @@ typedef int esp_err_t;
 #define ESP_ERR_NOT_SUPPORTED 0x106
 
 const char *esp_err_to_name(esp_err_t code);
+
+void _esp_error_check_failed(esp_err_t rc, const char *file, int line, const char *function, const char *expression) __attribute__((__noreturn__));
+
+#define ESP_ERROR_CHECK(x) \
+    do { \
+        esp_err_t checked = (x); \
+        if (checked != ESP_OK) { \
+            _esp_error_check_failed(checked, __FILE__, __LINE__, __func__, #x); \
+        } \
+    } while (0)

@@ -90,6 +90,19 @@ foreach(name IN LISTS STANDIN_COMPONENTS)
   endif()
 endforeach()
 
+# Headers lie in the components that are said to have them. mbedTLS is a submodule, which may be absent.
+include("${CMAKE_CURRENT_LIST_DIR}/tools/cmake/headers.cmake")
+foreach(name IN LISTS STANDIN_COMPONENTS)
+  foreach(header IN LISTS STANDIN_HEADERS_${name})
+    get_filename_component(file "${header}" NAME)
+    file(GLOB_RECURSE found "${IDF_PATH}/components/${name}/${file}")
+    list(FILTER found INCLUDE REGEX "/${header}$")
+    if(NOT found AND NOT name STREQUAL mbedtls)
+      message(SEND_ERROR "compare: '${name}' of ESP-IDF ${STANDIN_IDF_VERSION} has no ${header}")
+    endif()
+  endforeach()
+endforeach()
+
 # Functions that a component may call.
 file(GLOB sources "${IDF_PATH}/tools/cmake/*.cmake" "${IDF_PATH}/components/*/project_include.cmake")
 set(text "")

@@ -47,7 +47,7 @@ struct CountedTools: Sendable {
   }
 
   /// Where clang and ld.lld lie; `swiftc` in PATH may be a proxy.
-  private static func toolchain() async throws -> FilePath {
+  static func toolchain() async throws -> FilePath {
     struct TargetInfo: Decodable {
       struct Paths: Decodable { var runtimeResourcePath: String }
       var paths: Paths
@@ -69,14 +69,14 @@ struct CountedTools: Sendable {
     .sorted()
   }
 
-  /// One start: `compile NAME.c`, `assemble NAME.S`, `link firmware`, `link module NAME`, or the program's name.
+  /// One start: `compile NAME.c` (or NAME.cpp), `assemble NAME.S`, `link firmware`, `link module NAME`, or the program's name.
   private static func describe(_ words: [String]) -> String {
     func file(after option: String) -> FilePath? {
       words.firstIndex(of: option).flatMap { words[($0 + 1)...].first }.map { FilePath($0) }
     }
     let program = words.first ?? ""
     switch program {
-    case "clang":
+    case "clang", "clang++":
       guard let source = file(after: "-c")?.lastComponent else { return "link firmware" }
       return "\(source.extension == "S" ? "assemble" : "compile") \(source)"
     case "ld.lld":

@@ -11,6 +11,7 @@ typedef uint32_t TickType_t;
 
 #define pdTRUE ( ( BaseType_t ) 1 )
 #define pdPASS ( pdTRUE )
+#define pdMS_TO_TICKS( milliseconds ) ( ( TickType_t ) ( milliseconds ) / 10U )
 #define portMAX_DELAY ( TickType_t ) 0xffffffffUL
 
 typedef struct {

@@ -15,4 +15,5 @@ BaseType_t xTaskCreatePinnedToCore( TaskFunction_t pvTaskCode,
                                     UBaseType_t uxPriority,
                                     TaskHandle_t * const pxCreatedTask,
                                     const BaseType_t xCoreID );
+void vTaskDelay( const TickType_t xTicksToDelay );
 void vTaskDelete( TaskHandle_t xTaskToDelete );

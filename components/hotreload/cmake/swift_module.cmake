@@ -30,9 +30,8 @@ function(_hotreload_add_swift result inputs where name sources bridging_header o
     -Xfrontend -function-sections -Xfrontend -disable-stack-protector
     # Debug information stays on the computer.
     "$<IF:$<CONFIG:Debug>,-Onone,$<IF:$<CONFIG:Release>,-O,-Osize>>" -g)
-  set(clang -march=${HOTRELOAD_MARCH} -mabi=${HOTRELOAD_MABI} -ffreestanding)
-  _hotreload_header_options(c_flags)
-  foreach(option IN LISTS clang c_flags)
+  _hotreload_clang_options(clang "${where}")
+  foreach(option IN LISTS clang)
     list(APPEND lines -Xcc "${option}")
   endforeach()
   if(bridging_header)
@@ -74,21 +73,49 @@ function(_hotreload_add_swift result inputs where name sources bridging_header o
   set(${inputs} "${tables}" PARENT_SCOPE)
 endfunction()
 
-# Options with which clang reads headers as the firmware's C compiler reads them: those of the toolchain file if
-# that is clang, too. GCC's are not clang's: of GCC, the folders of its C library, but not its own headers
-# (stddef.h, stdatomic.h, …), which clang has, too.
-function(_hotreload_header_options result)
-  set(options "")
+# The options with which swiftc's own clang reads headers as the firmware's C compiler reads them, in the
+# parent's variable `result`.
+function(_hotreload_clang_options result where)
+  # Espressif's own instructions, which clang does not know, are nothing that a header could ask for.
+  string(REGEX REPLACE "_?xesp[a-z0-9]*" "" march "${HOTRELOAD_MARCH}")
+  set(options -march=${march} -mabi=${HOTRELOAD_MABI} -ffreestanding)
+  separate_arguments(c_flags UNIX_COMMAND "${CMAKE_C_FLAGS}")
   if(CMAKE_C_COMPILER_ID MATCHES "Clang")
-    separate_arguments(options UNIX_COMMAND "${CMAKE_C_FLAGS}")
-  else()
+    list(APPEND options ${c_flags})
+  elseif(CMAKE_C_COMPILER_ID STREQUAL "GNU")
+    _hotreload_header_options(header_options "${c_flags}")
+    list(APPEND options ${header_options})
+    # The C library's headers: GCC knows by itself where they are. Those of GCC itself clang has, too.
     foreach(folder IN LISTS CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES)
-      if(NOT folder MATCHES "/lib/gcc/[^/]+/[^/]+/include")
+      if(NOT folder MATCHES "/lib/gcc/")
         list(APPEND options -isystem "${folder}")
       endif()
     endforeach()
+  else()
+    message(FATAL_ERROR "${where} Swift reads the firmware's headers with the options of its C compiler: that has to be "
+      "clang or GCC, not ${CMAKE_C_COMPILER_ID}")
   endif()
-  set(${result} "${options}" PARENT_SCOPE)
+  set(${result} ${options} PARENT_SCOPE)
+endfunction()
+
+# Those of GCC's options that say how headers are read and how types are laid out. Clang does not know all of the
+# others.
+function(_hotreload_header_options result options)
+  set(kept "")
+  set(is_value OFF)
+  foreach(option IN LISTS options)
+    if(is_value)
+      list(APPEND kept "${option}")
+      set(is_value OFF)
+    elseif(option MATCHES "^-(D|U|I|isystem|iquote|idirafter|include|imacros|isysroot)$")
+      list(APPEND kept "${option}")
+      set(is_value ON)
+    elseif(option MATCHES "^-(D|U|I|isystem|iquote|idirafter|std=|-sysroot=)."
+        OR option MATCHES "^-f(no-)?(short-enums|short-wchar|signed-char|unsigned-char|pack-struct|ms-extensions)$")
+      list(APPEND kept "${option}")
+    endif()
+  endforeach()
+  set(${result} ${kept} PARENT_SCOPE)
 endfunction()
 
 # The values of a target's property as options for clang, a line each; nothing where there are none. A generator

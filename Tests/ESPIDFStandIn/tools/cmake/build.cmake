@@ -48,6 +48,9 @@ function(__build_init)
   idf_build_set_property(COMPILE_DEFINITIONS "_GNU_SOURCE;ESP_PLATFORM")
   idf_build_get_property(version IDF_VER)
   idf_build_set_property(COMPILE_DEFINITIONS "IDF_VER=\"${version}\"" APPEND)
+  # The headers of Tests/ESPIDFHeaders ask the command line.
+  idf_build_set_property(COMPILE_DEFINITIONS "ESP_IDF_VERSION_MAJOR=${IDF_VERSION_MAJOR};\
+ESP_IDF_VERSION_MINOR=${IDF_VERSION_MINOR};ESP_IDF_VERSION_PATCH=${IDF_VERSION_PATCH}" APPEND)
   set(c 17)
   set(cxx 2b)
   if(IDF_VERSION_MAJOR GREATER_EQUAL 6)

@@ -213,7 +213,7 @@ macro(_standin_find_sources variable)
 endmacro()
 
 function(_standin_add_include_dirs library visibility folders)
-  foreach(folder IN LISTS folders)
+  foreach(folder ${folders})  # without empty ones
     get_filename_component(folder "${folder}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_LIST_DIR}")
     if(NOT IS_DIRECTORY "${folder}")
       message(FATAL_ERROR "Include directory '${folder}' is not a directory.")

@@ -10,6 +10,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/utilities.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/build.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/component.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/kconfig.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/headers.cmake")
 
 # The chip: -DIDF_TARGET, then the environment, then sdkconfig.defaults.
 if(NOT IDF_TARGET)

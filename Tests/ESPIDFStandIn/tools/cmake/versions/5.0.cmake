@@ -25,3 +25,6 @@ set(STANDIN_COMPONENTS
   lwip mbedtls mqtt newlib nvs_flash openthread partition_table perfmon protobuf-c protocomm
   pthread riscv sdmmc soc spi_flash spiffs tcp_transport touch_element ulp unity usb vfs
   wear_levelling wifi_provisioning wpa_supplicant xtensa)
+
+# What they require publicly, as far as headers here need it.
+set(STANDIN_REQUIRES_esp_http_server http_parser)

@@ -37,3 +37,6 @@ set(STANDIN_COMPONENTS
   nvs_flash nvs_sec_provider openthread partition_table perfmon protobuf-c protocomm pthread
   riscv rt sdmmc soc spi_flash spiffs tcp_transport ulp unity vfs wear_levelling wpa_supplicant
   xtensa)
+
+# What they require publicly, as far as headers here need it.
+set(STANDIN_REQUIRES_esp_http_server http_parser)

@@ -1,0 +1,4 @@
+#pragma once
+
+int count_up(void);
+int count_step(void);

@@ -1,0 +1,8 @@
+#include "counter.h"
+
+static int count;
+
+int count_up(void)
+{
+    return count += count_step();
+}

@@ -1,0 +1,3 @@
+#pragma once
+
+const char *greeter_greet(void);

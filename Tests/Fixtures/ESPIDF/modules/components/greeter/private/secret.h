@@ -1,0 +1,3 @@
+#pragma once
+
+#define GREETER_SECRET 1

@@ -1,0 +1,4 @@
+#pragma once
+
+// In the firmware; modules import it.
+const char *words_name(void);

@@ -1,0 +1,44 @@
+import SystemPackage
+import Testing
+
+extension SystemTests {
+  /// Where modules are flashed to, and what is said of partitions that will not do.
+  @Suite struct FlashTargetTests {
+    @Test(arguments: ESPIDFProject.Version.allCases)
+    func everyModuleIsFlashedToItsPartition(version: ESPIDFProject.Version) async throws {
+      let project = try await ESPIDFProject.unbuilt(version: version)
+      try await project.configured()
+      #expect(
+        try project.images(of: "hotreload-flash") == ["0x110000 hotreload/greeter/partition.bin"])
+      #expect(
+        try project.images(of: "plugins-flash") == ["0x190000 hotreload/plugin/partition.bin"])
+      #expect(
+        try Set(project.images(of: "flash")) == [
+          "0x10000 modules.bin", "0x110000 hotreload/greeter/partition.bin",
+          "0x190000 hotreload/plugin/partition.bin",
+        ])
+    }
+
+    @Test func aMissingPartitionIsAWarning() async throws {
+      let project = try await ESPIDFProject.unbuilt()
+      try project.edit("partitions.csv", replacing: "plugins,", with: "others,")
+      let result = try await project.configured()
+      for text in ["CMake Warning", "no partition 'plugins'", "partitions.csv"] {
+        #expect(result.message.contains(text), "no '\(text)': \(result)")
+      }
+    }
+
+    @Test(arguments: [
+      ("512K", "4K", "too small"), (",       512K", "0x118000, 512K", "64 KiB"),
+    ])
+    func aPartitionThatWillNotDoIsRefused(old: String, new: String, says: String) async throws {
+      let project = try await ESPIDFProject.unbuilt()
+      try project.edit("partitions.csv", replacing: old, with: new)
+      let result = try await project.configure()
+      #expect(result.exitCode != 0, "\(result)")
+      for text in ["'hotreload'", says] {
+        #expect(result.message.contains(text), "no '\(text)': \(result)")
+      }
+    }
+  }
+}
