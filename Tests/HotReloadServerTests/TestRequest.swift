@@ -45,7 +45,7 @@ final class TestRequest {
     guard let open else { preconditionFailure("receives before it began") }
     let bytes = Array(text.utf8)
     var request = ParsedRequest()
-    request.resume(open, server: device.server)
+    request.resume(open, server: &device.server)
     let step = request.advance(bytes.span, now: device.now, server: &device.server)
     follow(step, bytes, &request)
   }
@@ -60,7 +60,7 @@ final class TestRequest {
   func abort() {
     guard let open else { preconditionFailure("ends before it began") }
     var request = ParsedRequest()
-    request.resume(open, server: device.server)
+    request.resume(open, server: &device.server)
     if request.abort(server: &device.server) {
       events.append("discard")
       device.staged = nil

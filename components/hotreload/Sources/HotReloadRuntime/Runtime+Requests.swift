@@ -16,7 +16,7 @@ extension Runtime {
   public mutating func receive(
     _ bytes: Span<UInt8>, of open: OpenRequest, _ request: inout ParsedRequest
   ) {
-    request.resume(open, server: server)
+    request.resume(open, server: &server)
     let step = request.advance(bytes, now: system.now(), server: &server)
     serve(step, bytes, &request)
   }
@@ -24,7 +24,7 @@ extension Runtime {
   /// The client of `open` is gone: what it had sent is dropped.
   @inline(never)
   public mutating func abort(_ open: OpenRequest, _ request: inout ParsedRequest) {
-    request.resume(open, server: server)
+    request.resume(open, server: &server)
     if request.abort(server: &server) { upload = nil }
   }
 

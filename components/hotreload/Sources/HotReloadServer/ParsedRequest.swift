@@ -78,7 +78,7 @@ public struct ParsedRequest: ~Copyable {
   /// Goes on with `request`, whose upload may have ended without it.
   @inline(never)
   public mutating func resume(
-    _ request: OpenRequest, server: borrowing ServerState<some SHA256Hasher>
+    _ request: OpenRequest, server: inout ServerState<some SHA256Hasher>
   ) {
     exchange.resumeUpload(unread: request.unread, keepsAlive: request.keepsAlive)
     deadline = request.deadline
