@@ -87,6 +87,15 @@ if [ -z "${HOTRELOAD_TOOL:-}" ]; then
   export HOTRELOAD_TOOL
 fi
 
+# What the tests without ESP-IDF take for ESP-IDF.
+check "the stand-in's keywords are those of this ESP-IDF" cmake -P Tests/ESPIDFStandIn/compare.cmake || true
+if command -v swift >/dev/null; then
+  check "the declarations of Tests/ESPIDFHeaders are those of this ESP-IDF" \
+    swift scripts/check-esp-idf-headers.swift || true
+else
+  skip 'Tests/ESPIDFHeaders' 'swift is not in PATH'
+fi
+
 mapfile -t all < <(chips)
 [ $# -eq 0 ] || all=("$@")
 for chip in "${all[@]}"; do
