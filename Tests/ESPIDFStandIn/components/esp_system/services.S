@@ -12,7 +12,9 @@
     service esp_app_get_description
     service esp_err_to_name
     service _esp_error_check_failed
+    service esp_event_loop_create_default
     service esp_fill_random
+    service esp_get_idf_version
     service esp_ip4addr_ntoa
     service esp_log_timestamp
     service esp_log_write
@@ -50,6 +52,8 @@
     service mbedtls_sha256_init
     service mbedtls_sha256_starts
     service mbedtls_sha256_update
+    service nvs_flash_erase
+    service nvs_flash_init
     service psa_crypto_init
     service psa_hash_abort
     service psa_hash_finish
