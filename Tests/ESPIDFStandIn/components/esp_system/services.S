@@ -75,10 +75,13 @@
     service __atomic_load_4
     service __atomic_store_4
 
-# picolibc asks for its console.
+# picolibc asks for its console and for its heap.
     .section .data.standard_streams, "aw", @progbits
     .weak stdin, stdout, stderr
+    .weak __heap_start, __heap_end
 stdin:
 stdout:
 stderr:
+__heap_start:
+__heap_end:
     .long 0
