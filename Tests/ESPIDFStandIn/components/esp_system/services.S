@@ -72,6 +72,7 @@
     service xTaskCreatePinnedToCore
     service __atomic_compare_exchange_4
     service __atomic_fetch_add_4
+    service __atomic_fetch_sub_4
     service __atomic_load_4
     service __atomic_store_4
 
