@@ -120,7 +120,7 @@ check_command() {
         mistake "$where" "hotreload has no command '$argument'" "hotreload help lists them"
       ;;
     cd) exists . "$argument" || mistake "$where" "there is no $argument" "name a folder of the repository" ;;
-    idf.py | .) ;;  # of ESP-IDF
+    idf.py | pytest | python | .) ;;  # in ESP-IDF's terminal
     */*) exists . "$program" || mistake "$where" "there is no $program" "name a file of the repository" ;;
     *)
       command -v "$program" >/dev/null ||

@@ -16,6 +16,8 @@ if [ "${1:-}" = --tests ]; then
   needs+=(
     "openssl openssl signing an upload without our tool"
     "riscv64-linux-gnu-ld binutils-riscv64-linux-gnu linking modules as GNU ld does"
+    "flake8 flake8 checking the Python of idf.py's commands"
+    "pytest-3 python3-pytest collecting the tests of test_apps/"
   )
 fi
 

@@ -17,4 +17,7 @@ if git ls-files -co --exclude-standard | grep -vE '\.md$|^scripts/lint\.sh$' | x
   echo "error: unfinished work; open an issue instead" >&2
   exit 1
 fi
-echo "lint: ${#sources[@]} Swift files are clean"
+
+mapfile -t scripts < <(git ls-files -co --exclude-standard '*.py')
+flake8 --max-line-length 120 "${scripts[@]}"
+echo "lint: ${#sources[@]} Swift files and ${#scripts[@]} Python files are clean"

@@ -28,8 +28,9 @@ package final class SimulatedDevice {
       memory: memory, flash: flash, firmware: firmware, system: system, code: code)
   }
 
-  /// Cuts the power and boots again: RAM is lost, flash stays.
-  package func restart() {
+  /// Boots again: RAM is lost but for what is retained, flash stays.
+  package func restart(_ reason: ResetReason = .powerOn) {
+    system.resetReason = reason
     flash.operationsUntilPowerCut = nil
     memory = Self.memory(of: chip)
     code = SimulatedCode(memory: memory)
@@ -47,7 +48,7 @@ package final class SimulatedDevice {
 /// One HTTP connection to a simulated device.
 package final class SimulatedConnection {
   private let device: SimulatedDevice
-  private var session = ServerSession<SimulatedPlatform.Hasher>()
+  private var session = ServerSession()
   private var transport = Transport()
 
   private struct Transport: TransportPort {

@@ -1,13 +1,20 @@
 import HotReloadPort
 
-/// A clock that only moves when told to, a seeded source of randomness, and a log that is kept.
-package final class SimulatedSystem: ClockPort, RandomPort, LogPort {
+/// A clock that only moves when told to, a seeded source of randomness, a log that is kept, RAM that survives restarts, and a
+/// network address.
+package final class SimulatedSystem: ClockPort, RandomPort, LogPort, RestartPort, NetworkPort {
   /// Microseconds since boot.
   package var time: UInt64 = 0
   /// Whether the chip has a source of randomness.
   package var hasRandomness = true
   /// The lines logged so far.
   package private(set) var lines: [String] = []
+  /// Why the chip started.
+  package var resetReason = ResetReason.powerOn
+  /// What survives a restart, as power-on leaves it; empty where there is none.
+  package var retainedBytes = [UInt8](repeating: 0xA5, count: 64)
+  /// The IP address; empty while no interface is up, nil on a channel without addresses.
+  package var address: String?
   private var generator: UInt64
 
   package init(seed: UInt64) { generator = seed }
@@ -21,6 +28,16 @@ package final class SimulatedSystem: ClockPort, RandomPort, LogPort {
 
   package func log(_ level: LogLevel, _ line: Span<UInt8>) {
     lines.append(String(decoding: line.indices.map { line[$0] }, as: UTF8.self))
+  }
+
+  package var hasRetainedBytes: Bool { !retainedBytes.isEmpty }
+  package func retained(_ index: Int) -> UInt8 { retainedBytes[index] }
+  package func setRetained(_ index: Int, to value: UInt8) { retainedBytes[index] = value }
+
+  package func address(_ text: inout InlineArray<48, UInt8>) -> Int? {
+    guard let address else { return nil }
+    for (index, byte) in address.utf8.enumerated() { text[index] = byte }
+    return address.utf8.count
   }
 
   /// SplitMix64 (Steele, Lea, Flood 2014), one byte a step.

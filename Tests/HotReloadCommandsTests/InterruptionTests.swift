@@ -36,6 +36,22 @@ import Testing
     #expect(world.standardError.isEmpty)
   }
 
+  @Test func anInputThatEndsEndsTheCommand() async throws {
+    let interruption = Interruption()
+    let pipe = try FileDescriptor.pipe()
+    defer { try? pipe.readEnd.close() }
+    await interruption.cancelling {
+      interruption.cancelAtEnd(of: pipe.readEnd)
+      _ = try? pipe.writeEnd.writeAll([10])
+      #expect(!interruption.hasInputEnded)
+      try? pipe.writeEnd.close()
+      let never = AsyncStream<Never> { _ in }
+      for await _ in never {}  // Ends when the task is cancelled.
+    }
+    #expect(interruption.hasInputEnded)
+    #expect(interruption.signal == nil)
+  }
+
   @Test func anOutputThatCannotBeWrittenIsAFailure() throws {
     let world = try TestWorld()
     let context = world.context()

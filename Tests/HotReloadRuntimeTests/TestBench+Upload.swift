@@ -1,4 +1,5 @@
 import HotReloadPort
+import HotReloadRuntime
 import HotReloadServer
 import HotReloadSimulator
 import HotReloadSoftwareCrypto
@@ -7,6 +8,12 @@ import Testing
 
 /// A client, as small as a test needs it.
 extension TestBench {
+  /// Starts the server for uploads to the first partition.
+  func startServer() throws {
+    try device.runtime.startServer(
+      label: nil, maximumLength: 64 << 10, authentication: .challenge)
+  }
+
   /// Uploads over a connection of its own and returns the reply.
   func upload(_ image: [UInt8], as authentication: Authentication = .challenge) -> String {
     let connection = SimulatedConnection(to: device)

@@ -32,7 +32,8 @@ struct StatusTests {
     #expect(
       body(TestDevice.status, [module])
         == #"{"server":"hotreload 0.1.0","chip":"test-chip","uptime_ms":4211,"#
-        + #""boot_id":"0123456789abcdef","firmware":{"id":"\#(firmware)","version":"1"},"#
+        + #""boot_id":"0123456789abcdef","reset":"other","#
+        + #""firmware":{"id":"\#(firmware)","version":"1"},"#
         + #""auth":"challenge","pending":false,"reloads":1,"modules":["#
         + #"{"partition":"hotreload","pending":false,"loaded":true,"#
         + #""id":"\#(id)","sequence":1763712000000,"#

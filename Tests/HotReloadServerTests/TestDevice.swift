@@ -6,7 +6,7 @@ import HotReloadSoftwareCrypto
 final class TestDevice {
   static let key = InlineArray<32, UInt8> { UInt8($0) }
 
-  var server: ServerState
+  var server = ServerState<SoftwareSHA256>()
   var now: UInt64 = 1_000_000
   var nonces: UInt8 = 0
   var hasRandomness = true
@@ -21,9 +21,71 @@ final class TestDevice {
   var stored: [UInt8]?
 
   init(_ authentication: Authentication = .challenge, maximumLength: UInt32 = 1000) {
-    server = ServerState(
-      configuration: ServerConfiguration(
+    server.start(
+      ServerConfiguration(
         authentication: authentication, key: Self.key, maximumLength: maximumLength))
+  }
+
+  /// Does what an exchange asks for, as a real driver would, and answers. Returns the event: `begin 5`, `write hello`,
+  /// `finish`, `discard`.
+  func perform(
+    _ action: ServerAction, _ bytes: [UInt8], _ exchange: inout RequestExchange
+  ) -> String? {
+    switch action {
+    case .wait, .send, .close:
+      return nil
+    case .issueNonce:
+      nonces += 1
+      let nonce = Nonce(bytes: .init(repeating: nonces))
+      exchange.issue(hasRandomness ? nonce : nil, now: now, server: &server)
+      return nil
+    case .begin:
+      let label = server.upload.partition.map { " \(Self.string($0.bytes.span, $0.count))" } ?? ""
+      defer { answer(beginRefusal, &exchange) }
+      if beginRefusal == nil { staged = [] }
+      return "begin \(server.upload.length)\(label)"
+    case .write:
+      staged? += bytes
+      answer(writeRefusal, &exchange)
+      return "write \(String(decoding: bytes, as: UTF8.self))"
+    case .finish:
+      if finishRefusal == nil {
+        stored = staged
+        staged = nil
+      }
+      answer(finishRefusal, &exchange)
+      return "finish"
+    case .discard:
+      staged = nil
+      return "discard"
+    }
+  }
+
+  private func answer(_ refusal: Refusal?, _ exchange: inout RequestExchange) {
+    if let refusal {
+      exchange.failed(refusal, text: refusalText.bytes, server: &server)
+    } else {
+      exchange.succeeded(now: now, server: &server)
+    }
+  }
+
+  /// The text of the reply that an exchange wants sent, and the event: `send 200 …`.
+  func reply(of exchange: inout RequestExchange) -> (text: String, event: String) {
+    var status = Self.status
+    var writer = ReplyWriter()
+    var bytes: [UInt8] = []
+    while exchange.write(&writer, device: &status, modules: Span()) {
+      for index in writer.bytes.indices { bytes.append(writer.bytes[index]) }
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    let body = text.split(separator: "\r\n\r\n", maxSplits: 1).dropFirst().first ?? ""
+    return (text, "send \(exchange.reply.status) \(body)".trimmingSuffix())
+  }
+
+  private static func string(_ bytes: Span<UInt8>, _ count: Int) -> String {
+    var text = ""
+    for index in 0..<count { text.unicodeScalars.append(Unicode.Scalar(bytes[index])) }
+    return text
   }
 
   static var status: DeviceStatus {
@@ -41,8 +103,8 @@ final class TestDevice {
 /// One connection to a `TestDevice`, driven as a real driver would. Everything that happens is an event.
 final class TestConnection {
   let device: TestDevice
-  var session = ServerSession<SoftwareSHA256>()
-  /// `begin 5`, `write hello`, `finish`, `discard`, `send 200 …`, `close`; neighbouring writes are one.
+  var session = ServerSession()
+  /// Events of the device, `send 200 …`, `close`; neighbouring writes are one.
   private(set) var events: [String] = []
   /// The text of all replies.
   private(set) var sent = ""
@@ -65,40 +127,13 @@ final class TestConnection {
         precondition(offset == bytes.count, "waits with bytes left")
         return
       case .send:
-        let text = replyText()
-        sent += text
-        let body = text.split(separator: "\r\n\r\n", maxSplits: 1).dropFirst().first ?? ""
-        events.append("send \(session.reply.status) \(body)".trimmingSuffix())
-      case .issueNonce:
-        device.nonces += 1
-        let nonce = Nonce(bytes: .init(repeating: device.nonces))
-        session.issue(device.hasRandomness ? nonce : nil, now: device.now, server: &device.server)
-      case .begin:
-        let label = session.partition.map { " \(Self.string($0.bytes.span, $0.count))" } ?? ""
-        events.append("begin \(session.length)\(label)")
-        if device.beginRefusal == nil { device.staged = [] }
-        answer(device.beginRefusal)
-      case .write:
-        let text = String(decoding: chunk, as: UTF8.self)
-        if let last = events.last, last.hasPrefix("write ") {
-          events[events.count - 1] = last + text
-        } else {
-          events.append("write \(text)")
-        }
-        device.staged? += chunk
-        answer(device.writeRefusal)
-      case .finish:
-        events.append("finish")
-        if device.finishRefusal == nil {
-          device.stored = device.staged
-          device.staged = nil
-        }
-        answer(device.finishRefusal)
-      case .discard:
-        events.append("discard")
-        device.staged = nil
+        let reply = device.reply(of: &session.exchange)
+        sent += reply.text
+        events.append(reply.event)
       case .close:
         events.append("close")
+      case .issueNonce, .begin, .write, .finish, .discard:
+        events.append(event: device.perform(step.action, chunk, &session.exchange))
       }
     }
   }
@@ -122,30 +157,17 @@ final class TestConnection {
     defer { events = [] }
     return events
   }
+}
 
-  /// The text of the reply that the session wants sent.
-  private func replyText() -> String {
-    var status = TestDevice.status
-    var writer = ReplyWriter()
-    var bytes: [UInt8] = []
-    while session.write(&writer, device: &status, modules: Span()) {
-      for index in writer.bytes.indices { bytes.append(writer.bytes[index]) }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private func answer(_ refusal: Refusal?) {
-    if let refusal {
-      session.failed(refusal, text: device.refusalText.bytes, server: &device.server)
+extension [String] {
+  /// Neighbouring writes become one.
+  mutating func append(event: String?) {
+    guard let event else { return }
+    if event.hasPrefix("write "), let last, last.hasPrefix("write ") {
+      self[count - 1] = last + event.dropFirst("write ".count)
     } else {
-      session.succeeded(now: device.now, server: &device.server)
+      append(event)
     }
-  }
-
-  private static func string(_ bytes: Span<UInt8>, _ count: Int) -> String {
-    var text = ""
-    for index in 0..<count { text.unicodeScalars.append(Unicode.Scalar(bytes[index])) }
-    return text
   }
 }
 

@@ -11,32 +11,38 @@ struct UploadStateMachineTests {
   }
 
   enum Input: CaseIterable {
-    case start, receive, succeeded, failed, tickInTime, tickLate, abort
+    case start, receive, succeeded, failed, tickInTime, tickLate, tickBusy, tickBusyLate, abort
   }
 
   struct Row: CustomTestStringConvertible {
     var state: State
     var input: Input
     var outcome: String
-    /// Whether the server is free afterwards.
+    /// Whether the machine is free afterwards.
     var isFree: Bool
 
     var testDescription: String { "\(input) in \(state)" }
   }
 
   static let rows =
-    table(.idle, free: true, "begin", "0", "none", "none", "none", "none", "false")
+    table(
+      .idle, free: true, "begin", "0", "none", "none", "none", "none", "none", "none", "false")
     + table(
-      .beginning, "busy", "0", "receive", "refuseFailed*", "none", "none", "true*")
+      .beginning, "busy", "0", "receive", "refuseFailed*", "none", "none", "none", "none", "true*")
     + table(
-      .receiving, "busy", "5", "none", "discardFailed*", "none", "discard(bodyTimeout)*", "true*")
+      .receiving, "busy", "5", "none", "discardFailed*", "none", "discard(bodyTimeout)*", "none",
+      "discard(bodyTimeout)*", "true*")
     + table(
-      .writingPart, "busy", "0", "receive", "discardFailed*", "none", "none", "true*")
-    + table(.writingAll, "busy", "0", "finish", "discardFailed*", "none", "none", "true*")
+      .writingPart, "busy", "0", "receive", "discardFailed*", "none", "none", "none", "none",
+      "true*")
+    + table(
+      .writingAll, "busy", "0", "finish", "discardFailed*", "none", "none", "none", "none", "true*")
     + table(
       .writingWrong, "busy", "0", "discard(wrongDigest)*", "discardFailed*", "none", "none",
+      "none", "none", "true*")
+    + table(
+      .finishing, "busy", "0", "respond*", "discardFailed*", "none", "none", "none", "none",
       "true*")
-    + table(.finishing, "busy", "0", "respond*", "discardFailed*", "none", "none", "true*")
 
   /// One row for each input in order; a star means that the upload is over.
   private static func table(_ state: State, free: Bool = false, _ outcomes: String...) -> [Row] {
@@ -55,39 +61,36 @@ struct UploadStateMachineTests {
     #expect(machine.isFree == row.isFree)
   }
 
-  /// A machine in a given state, and a second one to see whether the server is free.
+  /// A machine in a given state.
   private final class Machine {
-    private var server = ServerState(
-      configuration: ServerConfiguration(
-        authentication: .body, key: TestDevice.key, maximumLength: 100))
     private var machine = UploadStateMachine<SoftwareSHA256>()
+    private var nonces = NonceTable()
     private var now: UInt64 = 0
 
     init(in state: State) {
       if state == .idle { return }
       _ = input(.start)
       if state == .beginning { return }
-      _ = machine.succeeded(now: now, server: &server)
+      _ = machine.succeeded(now: now)
       if state == .receiving { return }
       let body = state == .writingPart ? "hel" : state == .writingWrong ? "HELLO" : "hello"
       _ = receive(body)
-      if state == .finishing { _ = machine.succeeded(now: now, server: &server) }
+      if state == .finishing { _ = machine.succeeded(now: now) }
     }
 
-    var isFree: Bool {
-      var other = UploadStateMachine<SoftwareSHA256>()
-      return start(&other) == "begin"
-    }
+    var isFree: Bool { start() == "begin" }
 
     func input(_ input: Input) -> String {
       switch input {
-      case .start: start(&machine)
+      case .start: start()
       case .receive: "\(receive("hello, and more"))"
-      case .succeeded: text(of: machine.succeeded(now: now, server: &server))
-      case .failed: text(of: machine.failed(server: &server))
-      case .tickInTime: text(of: machine.tick(now: now + 9_999_999, server: &server))
-      case .tickLate: text(of: machine.tick(now: now + 10_000_000, server: &server))
-      case .abort: "\(machine.abort(server: &server))"
+      case .succeeded: text(of: machine.succeeded(now: now))
+      case .failed: text(of: machine.failed())
+      case .tickInTime: text(of: machine.tick(now: now + 9_999_999, isIdle: true))
+      case .tickLate: text(of: machine.tick(now: now + 10_000_000, isIdle: true))
+      case .tickBusy: text(of: machine.tick(now: now + 60_004_999, isIdle: false))
+      case .tickBusyLate: text(of: machine.tick(now: now + 60_005_000, isIdle: false))
+      case .abort: "\(machine.abort())"
       }
     }
 
@@ -97,15 +100,18 @@ struct UploadStateMachineTests {
 
     private func receive(_ text: String) -> Int {
       let bytes = Array(text.utf8)
-      return machine.receive(bytes.span, now: now)
+      return machine.receive(bytes.span)
     }
 
-    private func start(_ machine: inout UploadStateMachine<SoftwareSHA256>) -> String {
+    private func start() -> String {
       var parser = RequestParser()
       let head = Array(UploadRequestText(signed: "hello").head.utf8)
       _ = parser.receive(head.span)
+      let configuration = ServerConfiguration(
+        authentication: .body, key: TestDevice.key, maximumLength: 100)
       do throws(ServerError) {
-        try machine.start(parser.head, now: now, server: &server)
+        try machine.start(
+          parser.head, now: now, nonces: &nonces, configuration: configuration)
         return "begin"
       } catch {
         return "\(error)"

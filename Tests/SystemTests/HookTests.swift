@@ -4,7 +4,7 @@ import Testing
 extension SystemTests {
   /// Modules with several hooks, on the virtual chip.
   @Suite struct HookTests {
-    private static let constructed = "+ constructor, busy 1:" + String(repeating: " 103", count: 9)
+    private static let constructed = "+ constructor, busy 1:" + String(repeating: " 103", count: 10)
     private static let destroyed = ["- destructor", "- atexit by the destructor"]
 
     private static func told(_ event: String, _ reason: Int) -> [String] {

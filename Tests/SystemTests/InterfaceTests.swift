@@ -20,7 +20,7 @@ extension SystemTests {
       try await project.build()
       let result = try await Tool.run("run", "--plan", project.plan.string)
       #expect(result.exitCode == 0, "\(result)")
-      #expect(result.output.contains("listening on port 8080 "), "of a zero field: \(result)")
+      #expect(result.output.contains("listening on port 8080\n"), "of a zero field: \(result)")
       #expect(result.output.contains(/\n[5-9][0-9] checks held, 0 failed\n/), "\(result)")
     }
   }

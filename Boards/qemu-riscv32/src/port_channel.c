@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "hotreload_port.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "idle.h"
 #include "virtio_console.h"
+
+static bool is_listening;
 
 /// Between our end of the connection and the peer's: QEMU keeps it, so what still comes is dropped here.
 static bool is_closed;
@@ -53,30 +52,17 @@ static bool begins_request(const uint8_t *bytes, size_t size)
 
 static const struct idle_service service = {.has_work = has_work, .work = serve};
 
-static void log_line(int level, const char *line)
-{
-    hotreload_port_log(level, line, strlen(line));
-}
-
 int hotreload_port_listen(uint16_t port)
 {
     if (!virtio_console_open(begins_request)) {
-        log_line(HOTRELOAD_PORT_ERROR, "QEMU runs without the virtserialport of board.toml");
+        static const char line[] = "QEMU runs without the virtserialport of board.toml";
+        hotreload_port_log(HOTRELOAD_PORT_ERROR, line, sizeof line - 1);
         return HOTRELOAD_PORT_NOT_FOUND;
     }
+    (void)port;  // `hotreload run` chooses one on the computer, and says which
     idle_set_service(&service);
-    // `hotreload run` chooses another one on the computer, and says which.
-    char line[48];
-    snprintf(line, sizeof line, "listening on port %u of hotreload.http", (unsigned)port);
-    log_line(HOTRELOAD_PORT_INFO, line);
+    is_listening = true;
     return HOTRELOAD_PORT_OK;
-}
-
-int hotreload_port_attach(void *server, uint16_t port)
-{
-    (void)server;
-    (void)port;
-    return HOTRELOAD_PORT_NOT_SUPPORTED;
 }
 
 int hotreload_port_address(char *address, size_t size)
@@ -88,6 +74,9 @@ int hotreload_port_address(char *address, size_t size)
 
 void hotreload_port_stop_listening(void)
 {
+    if (!is_listening)
+        return;
+    is_listening = false;
     idle_set_service(NULL);
     virtio_console_close();
 }
@@ -101,22 +90,4 @@ void hotreload_port_send(const void *bytes, size_t size)
 void hotreload_port_close(void)
 {
     is_closed = true;
-}
-
-// No requests come parsed: the runtime's functions for them are not called, and not linked.
-
-int32_t hotreload_port_request_field(void *context, const char *name, char *value, size_t size)
-{
-    (void)context;
-    (void)name;
-    (void)value;
-    (void)size;
-    return -1;
-}
-
-void hotreload_port_request_send(void *context, const void *bytes, size_t size)
-{
-    (void)context;
-    (void)bytes;
-    (void)size;
 }

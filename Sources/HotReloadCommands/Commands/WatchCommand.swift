@@ -44,6 +44,9 @@ struct WatchCommand: ToolCommand {
   @Flag(name: .shortAndLong, help: "Show every step and where the settings come from.")
   var verbose = false
 
+  @Flag(help: "End when standard input ends: for programs that start this one.")
+  var untilInputEnds = false
+
   func validate() throws {
     guard debounce >= 0, debounce <= 60 else {
       throw ValidationError("--debounce takes seconds, from 0 to 60.")
@@ -87,8 +90,10 @@ struct WatchCommand: ToolCommand {
         return Set(inputs + (planPath.map { [$0] } ?? []))
       },
       debounce: .seconds(debounce), isVerbose: verbose, terminal: terminal)
+    if untilInputEnds { context.interruption.cancelAtEnd(of: .standardInput) }
     try await session.run()
-    guard context.interruption.signal == SIGINT || !Task.isCancelled else {
+    let isAsked = context.interruption.signal == SIGINT || context.interruption.hasInputEnded
+    guard isAsked || !Task.isCancelled else {
       throw .cancelled
     }
     return .success

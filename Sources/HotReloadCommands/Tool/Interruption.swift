@@ -10,7 +10,8 @@ import SystemPackage
   import Musl
 #endif
 
-/// Remembers what asked the tool to end: a signal, or a standard output that cannot be written.
+/// Remembers what asked the tool to end: a signal, a standard output that cannot be written, or an input that
+/// ended.
 public final class Interruption: Sendable {
   /// What a signal does.
   enum Reaction: Equatable {
@@ -24,6 +25,7 @@ public final class Interruption: Sendable {
     var signal: Int32?
     var noted: ContinuousClock.Instant?
     var outputError: Errno?
+    var hasInputEnded = false
     var cancel: (@Sendable () -> Void)?
   }
 
@@ -40,6 +42,9 @@ public final class Interruption: Sendable {
 
   /// Why standard output could not be written, the first time.
   var outputError: Errno? { state.withLock { $0.outputError } }
+
+  /// Whether an input that was to keep the command running ended.
+  var hasInputEnded: Bool { state.withLock { $0.hasInputEnded } }
 
   /// What to do about a signal that came at `now`.
   func note(_ signal: Int32, at now: ContinuousClock.Instant = .now) -> Reaction {
@@ -59,6 +64,19 @@ public final class Interruption: Sendable {
       let cancel = state.withLock { state in
         // Whatever writeAll throws is one.
         if state.outputError == nil { state.outputError = error as? Errno ?? .ioError }
+        return state.cancel
+      }
+      cancel?()
+    }
+  }
+
+  /// Ends the command when `input` ends: whoever holds its other end is gone then, in whatever way.
+  func cancelAtEnd(of input: FileDescriptor) {
+    // A thread that waits: a source of Dispatch does not tell of the end of every pipe.
+    DispatchQueue(label: "hotreload.input").async { [self] in
+      while input.hasMore() {}
+      let cancel = state.withLock { state in
+        state.hasInputEnded = true
         return state.cancel
       }
       cancel?()
@@ -100,4 +118,15 @@ private func ignore(_ number: Int32) -> Bool {
   // Safety: SIG_IGN is a constant that stands for no function, here as before; it is compared, not called.
   unsafe unsafeBitCast(signal(number, SIG_IGN), to: Int.self)
     == unsafeBitCast(SIG_IGN, to: Int.self)
+}
+
+extension FileDescriptor {
+  /// Takes some of what there is to read, and says whether there was any. Blocks if there is nothing yet.
+  fileprivate func hasMore() -> Bool {
+    // Safety: read(2) writes into the buffer, within its bounds; nobody looks at it.
+    unsafe withUnsafeTemporaryAllocation(byteCount: 256, alignment: 1) { buffer in
+      guard let count = try? unsafe read(into: buffer) else { return false }
+      return count > 0
+    }
+  }
 }

@@ -21,6 +21,7 @@ __attribute__((constructor)) static void call_the_runtime(void)
         hotreload_load_from_buffer("module", 6),
         hotreload_update_partition("hotreload", "module", 6),
         hotreload_server_start(&server),
+        hotreload_server_attach(&answer_of_second, &server),
         hotreload_server_stop(),
     };
     printf("+ constructor, busy %d:", hotreload_channel_is_busy());

@@ -143,6 +143,10 @@ static void check_server(void)
     CHECK(ESP_ERR_INVALID_ARG, hotreload_server_start(NULL));
     CHECK(ESP_ERR_INVALID_STATE, hotreload_server_stop());
     CHECK(ESP_ERR_NOT_FOUND, hotreload_server_start(&elsewhere));
+    CHECK(ESP_ERR_INVALID_ARG, hotreload_server_attach(NULL, &zeros));
+    CHECK(ESP_ERR_INVALID_ARG, hotreload_server_attach(&zeros, NULL));
+    CHECK(ESP_ERR_NOT_SUPPORTED, hotreload_server_attach(&zeros, &zeros));
+    CHECK(ESP_ERR_INVALID_STATE, hotreload_server_stop());
     CHECK(ESP_OK, hotreload_server_start(&zeros));
     CHECK(ESP_ERR_INVALID_STATE, hotreload_server_start(&standard));
     CHECK(ESP_OK, hotreload_server_stop());

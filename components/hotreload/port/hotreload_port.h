@@ -193,11 +193,11 @@ _Noreturn void hotreload_port_empty_slot(const char *symbol);
 // The HTTP server ---------------------------------------------------------------------------------------
 
 /// Starts to serve: a TCP port of its own. From now on the port calls either the functions of a byte stream or those of
-/// parsed requests, below. Called with the lock held: tasks started here may have to wait for it.
+/// parsed requests, below. Called without the lock. What fails leaves nothing behind.
 /// HOTRELOAD_PORT_OK, …_IN_USE, or another.
 int hotreload_port_listen(uint16_t port);
 /// Starts to serve the paths of hotreload_request_path() on the application's own HTTP server: `server` is its
-/// httpd_handle_t. `port` is the TCP port that it listens on, as far as the application said. Called with the lock held.
+/// httpd_handle_t. `port` is the TCP port that it listens on, as far as the application said.
 /// HOTRELOAD_PORT_OK, …_NOT_SUPPORTED where requests come over a byte stream, or another.
 int hotreload_port_attach(void *server, uint16_t port);
 /// Ends either. When it returns, the port calls none of the functions below any more: uploads that were under way have
@@ -245,6 +245,7 @@ typedef struct {
     uint64_t deadline;  ///< The runtime's, as are the following.
     uint32_t unread;
     uint32_t upload;
+    bool keeps_alive;
 } hotreload_request_t;
 
 /// What the port does next with a request.
@@ -278,7 +279,8 @@ void hotreload_port_request_send(void *context, const void *bytes, size_t size);
 
 // Stubs --------------------------------------------------------------------------------------------------
 
-/// Called by the empty-slot handler: the name of the symbol whose slot is at `slot`, NULL if it is none.
+/// Called by the empty-slot handler, once: the name of the symbol whose slot is at `slot`, NULL if it is none. Keeps the name in
+/// hotreload_port_retained(), for the status after the restart.
 const char *hotreload_symbol_of_slot(const void *slot);
 
 #ifdef __cplusplus

@@ -1,5 +1,6 @@
 import CHotReload
 import HotReloadPort
+import HotReloadServer
 
 /// The firmware that the runtime is part of, and its generated symbol tables.
 struct CFirmware: FirmwarePort {
@@ -21,6 +22,12 @@ struct CFirmware: FirmwarePort {
     guard let bytes = unsafe description.key else { return key }
     for index in key.indices { key[index] = unsafe bytes[index] }
     return key
+  }
+
+  /// How uploads are authenticated.
+  var authentication: Authentication {
+    Int(unsafe description.authentication) == HOTRELOAD_PORT_AUTHENTICATION_BODY
+      ? .body : .challenge
   }
 
   func withVersion<Value>(_ body: (Span<UInt8>) -> Value) -> Value {

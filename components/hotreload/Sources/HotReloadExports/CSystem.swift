@@ -1,8 +1,8 @@
 import CHotReload
 import HotReloadPort
 
-/// Clock, randomness and log.
-struct CSystem: ClockPort, RandomPort, LogPort {
+/// Clock, randomness, log, restarts and network.
+struct CSystem: ClockPort, RandomPort, LogPort, RestartPort, NetworkPort {
   func now() -> UInt64 { hotreload_port_now() }
 
   func nonce() -> InlineArray<16, UInt8>? {
@@ -21,6 +21,34 @@ struct CSystem: ClockPort, RandomPort, LogPort {
       unsafe hotreload_port_log(
         level.rawValue, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
     }
+  }
+
+  var resetReason: ResetReason { ResetReason(rawValue: hotreload_port_reset_reason()) ?? .other }
+
+  var hasRetainedBytes: Bool { unsafe hotreload_port_retained() != nil }
+
+  func retained(_ index: Int) -> UInt8 {
+    // Safety: the caller looked whether there are any, and keeps `index` below 64.
+    unsafe hotreload_port_retained().load(fromByteOffset: index, as: UInt8.self)
+  }
+
+  func setRetained(_ index: Int, to value: UInt8) {
+    // Safety: as for `retained`.
+    unsafe hotreload_port_retained().storeBytes(of: value, toByteOffset: index, as: UInt8.self)
+  }
+
+  func address(_ text: inout InlineArray<48, UInt8>) -> Int? {
+    var span = text.mutableSpan
+    let result = unsafe span.withUnsafeMutableBytes { text in
+      // Safety: the port stores at most `text.count` bytes.
+      unsafe hotreload_port_address(
+        text.baseAddress?.assumingMemoryBound(to: CChar.self), text.count)
+    }
+    if Int(result) == HOTRELOAD_PORT_NOT_SUPPORTED { return nil }
+    guard succeeded(result) else { return 0 }
+    var length = 0
+    while length < text.count, text[length] != 0 { length += 1 }
+    return length
   }
 }
 

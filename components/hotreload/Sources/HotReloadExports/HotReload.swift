@@ -7,8 +7,7 @@ import HotReloadServer
 
 /// The one runtime of this firmware.
 ///
-/// Safety: ESP-IDF calls into the component are serialized by the port; on a board without threads there is
-/// only one caller.
+/// Safety: used only with the lock held (`alone`).
 nonisolated(unsafe) var runtime = Runtime<CPlatform>(
   memory: CMemory(), flash: CFlash(), firmware: CFirmware(), system: CSystem(), code: CCode())
 
@@ -20,12 +19,8 @@ public func hotreload_load(_ config: UnsafePointer<hotreload_config_t>?) -> esp_
   }
   // Safety: the caller's label is a C string.
   guard let label = unsafe PartitionLabel(cString: label) else { return ESP_ERR_NOT_FOUND }
-  guard unsafe !isModuleRunning else { return ESP_ERR_INVALID_STATE }
-  do throws(RuntimeError) {
+  return exclusively { () throws(RuntimeError) in
     try unsafe runtime.load(from: label, capabilities: config.heap_caps)
-    return ESP_OK
-  } catch {
-    return error.espError
   }
 }
 
@@ -39,25 +34,13 @@ public func hotreload_reload(_ config: UnsafePointer<hotreload_config_t>?) -> es
 /// Switches to the newest modules of all partitions; see hotreload.h.
 @c @implementation
 public func hotreload_reload_all() -> esp_err_t {
-  guard unsafe !isModuleRunning else { return ESP_ERR_INVALID_STATE }
-  do throws(RuntimeError) {
-    try unsafe runtime.loadAll()
-    return ESP_OK
-  } catch {
-    return error.espError
-  }
+  exclusively { () throws(RuntimeError) in try unsafe runtime.loadAll() }
 }
 
 /// Unloads all modules; see hotreload.h.
 @c @implementation
 public func hotreload_unload() -> esp_err_t {
-  guard unsafe !isModuleRunning else { return ESP_ERR_INVALID_STATE }
-  do throws(RuntimeError) {
-    try unsafe runtime.unload()
-    return ESP_OK
-  } catch {
-    return error.espError
-  }
+  exclusively { () throws(RuntimeError) in try unsafe runtime.unload() }
 }
 
 /// Unloads the module of one partition; see hotreload.h.
@@ -66,33 +49,22 @@ public func hotreload_unload_partition(_ label: UnsafePointer<CChar>?) -> esp_er
   guard let label = unsafe label else { return ESP_ERR_INVALID_ARG }
   // Safety: the caller's label is a C string.
   guard let label = unsafe PartitionLabel(cString: label) else { return ESP_ERR_NOT_FOUND }
-  guard unsafe !isModuleRunning else { return ESP_ERR_INVALID_STATE }
-  do throws(RuntimeError) {
-    try unsafe runtime.unload(label)
-    return ESP_OK
-  } catch {
-    return error.espError
-  }
+  return exclusively { () throws(RuntimeError) in try unsafe runtime.unload(label) }
 }
 
 /// Whether a module was stored since the last load; see hotreload.h.
 @c @implementation
 public func hotreload_update_available() -> Bool {
-  unsafe runtime.isUpdateAvailable
+  isUpdateAvailable
 }
 
 /// Loads an image from memory; see hotreload.h.
 @c @implementation
 public func hotreload_load_from_buffer(_ bytes: UnsafeRawPointer?, _ size: Int) -> esp_err_t {
   guard let bytes = unsafe bytes else { return ESP_ERR_INVALID_ARG }
-  guard unsafe !isModuleRunning else { return ESP_ERR_INVALID_STATE }
-  do throws(RuntimeError) {
-    // Safety: the caller vouches for `size` bytes.
-    try unsafe runtime.load(UnsafeRawBufferPointer(start: bytes, count: size).bytes)
-    return ESP_OK
-  } catch {
-    return error.espError
-  }
+  // Safety: the caller vouches for `size` bytes.
+  let image = unsafe UnsafeRawBufferPointer(start: bytes, count: size)
+  return exclusively { () throws(RuntimeError) in try unsafe runtime.load(image.bytes) }
 }
 
 /// Stores an image; see hotreload.h.
@@ -105,13 +77,9 @@ public func hotreload_update_partition(
   }
   // Safety: the caller's label is a C string.
   guard let label = unsafe PartitionLabel(cString: label) else { return ESP_ERR_NOT_FOUND }
-  guard unsafe !isModuleRunning else { return ESP_ERR_INVALID_STATE }
-  do throws(RuntimeError) {
-    // Safety: the caller vouches for `size` bytes.
-    try unsafe runtime.update(
-      label, with: UnsafeRawBufferPointer(start: bytes, count: size).bytes)
-    return ESP_OK
-  } catch {
-    return error.espError
+  // Safety: the caller vouches for `size` bytes.
+  let image = unsafe UnsafeRawBufferPointer(start: bytes, count: size)
+  return exclusively { () throws(RuntimeError) in
+    try unsafe runtime.update(label, with: image.bytes)
   }
 }

@@ -3,7 +3,7 @@ public protocol Platform {
   associatedtype Memory: MemoryPort
   associatedtype Flash: FlashPort
   associatedtype Firmware: FirmwarePort
-  associatedtype System: ClockPort & RandomPort & LogPort
+  associatedtype System: ClockPort & RandomPort & LogPort & RestartPort & NetworkPort
   associatedtype Code: CodePort
   associatedtype Hasher: SHA256Hasher
 }

@@ -4,23 +4,50 @@ import HotReloadServer
 import HotReloadStore
 
 extension Runtime {
-  /// Starts to answer requests. Uploads go to `label` unless they name another partition; nil stands for
-  /// the firmware's first module.
+  /// Answers requests from now on. Uploads go to `label` unless they name another partition; nil stands for the firmware's
+  /// first module.
   ///
   /// Throws `serverRunning`, `noSymbolTable`, `unknownPartition`, `store`.
   public mutating func startServer(
     label: PartitionLabel?, maximumLength: UInt32, authentication: Authentication
   ) throws(RuntimeError) {
     guard !isServing else { throw .serverRunning }
-    let first = countTables() > 0 ? table(0).label : nil
-    guard let label = label ?? first else { throw .noSymbolTable }
-    _ = try store(of: label)
+    do throws(RuntimeError) {
+      let first = countTables() > 0 ? table(0).label : nil
+      guard let label = label ?? first else { throw .noSymbolTable }
+      _ = try store(of: label)
+      serverLabel = label
+    } catch {
+      logServer(error)
+      throw error
+    }
     describe(authentication)
     server.start(
       ServerConfiguration(
         authentication: authentication, key: firmware.key, maximumLength: maximumLength))
-    serverLabel = label
     isServing = true
+  }
+
+  /// Logs why the server does not answer.
+  @inline(never)
+  public mutating func logServer(_ error: RuntimeError) {
+    system.log(.error, error.refusal, text: Span())
+  }
+
+  /// Logs where the server answers: on this TCP port, as far as the channel has ports.
+  @inline(never)
+  public mutating func logServer(port: UInt16) {
+    var address = InlineArray<48, UInt8>(repeating: 0)
+    let length = system.address(&address)
+    let line: StaticString =
+      switch length {
+      case nil: "listening on port %u"
+      case 0: "no network interface is up: the server answers on port %u as soon as one is"
+      default: "listening on http://%s:%u"
+      }
+    system.log(
+      length == 0 ? .warning : .info, Refusal(.internal, line, UInt32(port)),
+      text: address.span.extracting(first: length ?? 0))
   }
 
   /// Fills in what the status says for as long as the server runs.
@@ -29,6 +56,12 @@ extension Runtime {
     device.firmware = firmware.buildID
     firmware.withVersion { device.firmwareVersion.set($0) }
     device.authentication = authentication
+    device.resetReason = system.resetReason
+    if !device.hasFailed, CrashNote.take(from: &system, &device.failure.text) {
+      device.hasFailed = true
+      device.failure.refusal = Refusal(
+        .notLoaded, "%s was called while no module was loaded, before the restart")
+    }
     for index in 0..<countTables() {
       if let label = table(index).label { modules[index].partition = label }
     }
@@ -44,72 +77,41 @@ extension Runtime {
   public mutating func stopServer() throws(RuntimeError) {
     guard isServing else { throw .serverStopped }
     isServing = false
+    server.stop()
     upload = nil
   }
 
-  /// Takes bytes that arrived for `session` and answers through `transport`. Without bytes it lets
-  /// deadlines expire: call it so at least every 100 ms.
-  public mutating func receive(
-    _ bytes: Span<UInt8>, in session: inout ServerSession<P.Hasher>,
-    _ transport: inout some TransportPort
-  ) {
-    guard isServing else { return }
-    var rest = bytes
-    while true {
-      let step = session.advance(rest, now: system.now(), server: &server)
-      let used = rest.extracting(first: step.consumed)
-      rest = rest.extracting(droppingFirst: step.consumed)
-      switch step.action {
-      case .wait:
-        if rest.isEmpty || step.consumed == 0 { return }
-      case .send:
-        send(&session, &transport)
-      case .issueNonce:
-        let nonce = system.nonce().map { Nonce(bytes: $0) }
-        session.issue(nonce, now: system.now(), server: &server)
-      case .begin, .write, .finish:
-        perform(step.action, used, &session)
-      case .discard:
-        upload = nil
-      case .close:
-        transport.close()
-      }
-    }
-  }
-
-  /// A peer of `session` came or went: what was under way is forgotten.
-  public mutating func restart(_ session: inout ServerSession<P.Hasher>) {
-    guard isServing else { return }
-    if session.restart(server: &server) { upload = nil }
-  }
-
-  /// Does what the upload of `session` asks for, and tells it what came of it.
+  /// Does what the exchange of a request asks for, and tells it what came of it.
   @inline(never)
-  private mutating func perform(
-    _ action: ServerAction, _ bytes: Span<UInt8>, _ session: inout ServerSession<P.Hasher>
+  mutating func perform(
+    _ action: ServerAction, _ bytes: Span<UInt8>, _ exchange: inout RequestExchange
   ) {
     do throws(RuntimeError) {
       switch action {
-      case .begin: try begin(session.partition ?? serverLabel, length: session.length)
-      case .write: try write(bytes)
-      default: try finish()
+      case .begin:
+        try begin(server.upload.partition ?? serverLabel, length: server.upload.length)
+      case .write:
+        try write(bytes)
+      case .finish:
+        try finish()
+      case .issueNonce:
+        let nonce = system.nonce().map { Nonce(bytes: $0) }
+        return exchange.issue(nonce, now: system.now(), server: &server)
+      case .discard:
+        upload = nil
+        return
+      case .wait, .send, .close:
+        return
       }
-      session.succeeded(now: system.now(), server: &server)
+      exchange.succeeded(now: system.now(), server: &server)
     } catch {
-      session.failed(error.refusal, text: symbol.bytes, server: &server)
+      exchange.failed(error.refusal, text: symbol.bytes, server: &server)
     }
   }
 
-  @inline(never)
-  private mutating func send(
-    _ session: inout ServerSession<P.Hasher>, _ transport: inout some TransportPort
-  ) {
+  /// What a reply may say about the device, as it is now.
+  public mutating func report() -> StatusReport {
     device.uptime = system.now() / 1000
-    let count = countTables()
-    var writer = ReplyWriter()
-    while session.write(&writer, device: &device, modules: modules.span.extracting(first: count)) {
-      // Safety: `bytes` is unsafe for elements with padding; a byte has none.
-      transport.send(unsafe writer.bytes.bytes)
-    }
+    return StatusReport(device: device, modules: modules, count: countTables())
   }
 }

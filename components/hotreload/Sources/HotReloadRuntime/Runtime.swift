@@ -34,7 +34,7 @@ public struct Runtime<P: Platform>: ~Copyable {
 
   /// Whether the server answers.
   var isServing = false
-  var server = ServerState()
+  var server = ServerState<P.Hasher>()
   /// Where uploads go that name no partition.
   var serverLabel = PartitionLabel()
   /// The upload that is under way: at most one, whoever sends it.

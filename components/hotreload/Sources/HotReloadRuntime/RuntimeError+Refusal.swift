@@ -10,6 +10,7 @@ extension RuntimeError {
     var refusal = Refusal(code, detail)
     switch self {
     case .unknownChip(let id): refusal.first = UInt32(id)
+    case .portInUse(let port): refusal.first = UInt32(port)
     case .wrongFirmware(let found, let running):
       refusal.first = found
       refusal.second = running
@@ -31,7 +32,7 @@ extension RuntimeError {
     case .store(.emptyImage): .badRequest
     case .serverRunning: .busy
     case .nothingLoaded, .unknownChip, .memory, .store, .serverStopped,
-      .notListening:
+      .notListening, .portInUse, .notAttachable:
       .internal
     }
   }
@@ -55,6 +56,8 @@ extension RuntimeError {
     case .serverRunning: "the server runs already"
     case .serverStopped: "the server does not run"
     case .notListening: "the HTTP server did not start"
+    case .portInUse: "port %u is in use: say another one in hotreload_server_config_t"
+    case .notAttachable: "there is no HTTP server to attach to: use hotreload_server_start()"
     }
   }
 }

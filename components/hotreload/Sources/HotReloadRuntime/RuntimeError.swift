@@ -34,6 +34,10 @@ public enum RuntimeError: Error, Equatable, Sendable {
   case serverStopped
   /// The platform's HTTP server did not start.
   case notListening
+  /// Somebody else listens on this TCP port.
+  case portInUse(UInt16)
+  /// The platform has no HTTP server to attach to.
+  case notAttachable
 
   /// Whether the image itself is at fault, so that trying it again cannot succeed.
   var condemnsImage: Bool {

@@ -1,3 +1,5 @@
+import HotReloadPort
+
 /// How an upload proves that it comes from the developer.
 public enum Authentication: Equatable, Sendable {
   /// The HMAC covers a nonce of the device and the body's digest, and is checked before the body.
@@ -34,12 +36,14 @@ public struct ServerConfiguration: Sendable {
 }
 
 /// What all connections of one server share.
-public struct ServerState: ~Copyable {
+public struct ServerState<Hasher: SHA256Hasher>: ~Copyable {
   /// What the server was told.
   public private(set) var configuration = ServerConfiguration()
   var nonces = NonceTable()
-  /// Whether a session is between `begin` and the end of its upload: there is one place to upload to.
-  var isUploading = false
+  /// The one upload: there is one place to upload to.
+  public internal(set) var upload = UploadStateMachine<Hasher>()
+  /// Counts the starts: what connections remember from before the last one is void.
+  private(set) var generation: UInt32 = 0
 
   /// A server that was not started.
   public init() {}
@@ -48,9 +52,20 @@ public struct ServerState: ~Copyable {
   public mutating func start(_ configuration: ServerConfiguration) {
     self.configuration = configuration
     nonces = NonceTable()
-    isUploading = false
+    generation &+= 1
+    stop()
   }
 
-  /// A server without nonces and without an upload.
-  public init(configuration: ServerConfiguration) { self.configuration = configuration }
+  /// Gives up an upload that is under way.
+  public mutating func stop() { _ = upload.abort() }
+
+  /// Whether the upload of this number is still under way.
+  func isOpen(upload number: UInt32) -> Bool { upload.isOpen && upload.number == number }
+
+  /// Starts an upload, if it is one that may begin.
+  mutating func startUpload(
+    _ head: borrowing RequestHead, now: UInt64
+  ) throws(ServerError) {
+    try upload.start(head, now: now, nonces: &nonces, configuration: configuration)
+  }
 }

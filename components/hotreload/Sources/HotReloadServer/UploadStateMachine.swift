@@ -43,6 +43,10 @@ public struct UploadStateMachine<Hasher: SHA256Hasher>: ~Copyable {
   }
 
   private var state = State.idle
+  /// Counts the uploads: who began one recognizes it.
+  private(set) var number: UInt32 = 0
+  /// Where it goes, nil for the server's own partition.
+  public private(set) var partition: PartitionLabel?
   /// Bytes of the body.
   public private(set) var length: UInt32 = 0
   /// SHA-256 of the body: as announced, and from `finish` on as it is.
@@ -62,32 +66,38 @@ public struct UploadStateMachine<Hasher: SHA256Hasher>: ~Copyable {
   /// A machine without an upload.
   public init() {}
 
+  /// Whether an upload is under way.
+  var isOpen: Bool { state != .idle }
+
   /// Starts with a head for `POST /upload`. In `challenge` authentication the upload is then proven to be the
   /// developer's.
   public mutating func start(
-    _ head: borrowing RequestHead, now: UInt64, server: inout ServerState
+    _ head: borrowing RequestHead, now: UInt64, nonces: inout NonceTable,
+    configuration: borrowing ServerConfiguration
   ) throws(ServerError) {
     guard head.fields.contains(.length) else { throw .noLength }
     guard head.length > 0 else { throw .emptyBody }
-    guard head.length <= server.configuration.maximumLength else { throw .tooLarge }
+    guard head.length <= configuration.maximumLength else { throw .tooLarge }
     guard head.fields.contains(.sha256) else { throw .noDigest }
     guard head.fields.contains(.hmac) else { throw .noHMAC }
-    checksCode = server.configuration.authentication == .body
-    if !checksCode {
-      try ChallengeAuthenticator<Hasher>.check(head, now: now, server: &server)
+    if configuration.authentication == .challenge {
+      try ChallengeAuthenticator<Hasher>.check(
+        head, now: now, nonces: &nonces, key: configuration.key.span)
     }
-    guard !server.isUploading else { throw .busy }
-    server.isUploading = true
+    guard !isOpen else { throw .busy }
+    number &+= 1
+    partition = head.partition
     length = head.length
     sha256 = head.sha256
     hmac = head.hmac
     bodyHash = Hasher()
-    bodyCode = HMACSHA256(key: server.configuration.key.span)
+    checksCode = configuration.authentication == .body
+    bodyCode = HMACSHA256(key: configuration.key.span)
     state = .beginning
   }
 
   /// Takes body bytes and says how many of them to store: none unless the machine is receiving, none beyond the body.
-  public mutating func receive(_ bytes: Span<UInt8>, now: UInt64) -> Int {
+  public mutating func receive(_ bytes: Span<UInt8>) -> Int {
     guard state == .receiving, !bytes.isEmpty else { return 0 }
     // `remaining` may be more than Int holds on the chip.
     let taken = min(UInt32(truncatingIfNeeded: bytes.count), remaining)
@@ -100,7 +110,7 @@ public struct UploadStateMachine<Hasher: SHA256Hasher>: ~Copyable {
   }
 
   /// The driver did what was asked.
-  public mutating func succeeded(now: UInt64, server: inout ServerState) -> UploadAction {
+  public mutating func succeeded(now: UInt64) -> UploadAction {
     // From now on: the time that the driver took is not the client's.
     pauseEnd = now + WireLimit.bodyPause
     switch state {
@@ -116,44 +126,41 @@ public struct UploadStateMachine<Hasher: SHA256Hasher>: ~Copyable {
       return .receive
     case .writing:
       guard sha256.isEqualInConstantTime(to: bodyHash.finalize()) else {
-        return end(.discard(.wrongDigest), server: &server)
+        return end(.discard(.wrongDigest))
       }
       guard !checksCode || hmac.isEqualInConstantTime(to: bodyCode.finalize()) else {
-        return end(.discard(.wrongHMAC), server: &server)
+        return end(.discard(.wrongHMAC))
       }
       state = .finishing
       return .finish
     case .finishing:
-      return end(.respond, server: &server)
+      return end(.respond)
     }
   }
 
   /// The driver could not do what was asked.
-  public mutating func failed(server: inout ServerState) -> UploadAction {
+  public mutating func failed() -> UploadAction {
     switch state {
     case .idle: .none
-    case .beginning: end(.refuseFailed, server: &server)
-    case .receiving, .writing, .finishing: end(.discardFailed, server: &server)
+    case .beginning: end(.refuseFailed)
+    case .receiving, .writing, .finishing: end(.discardFailed)
     }
   }
 
-  /// Time has passed and no byte came.
-  public mutating func tick(now: UInt64, server: inout ServerState) -> UploadAction {
-    guard state == .receiving, now >= pauseEnd || now >= bodyEnd else { return .none }
-    return end(.discard(.bodyTimeout), server: &server)
+  /// Time has passed; `isIdle` if no byte came. Bytes that come end a pause, whenever the driver gets to them.
+  public mutating func tick(now: UInt64, isIdle: Bool) -> UploadAction {
+    guard state == .receiving, now >= bodyEnd || isIdle && now >= pauseEnd else { return .none }
+    return end(.discard(.bodyTimeout))
   }
 
   /// The client is gone. True if there is something to discard.
-  public mutating func abort(server: inout ServerState) -> Bool {
+  public mutating func abort() -> Bool {
     if state == .idle { return false }
-    return end(.none, server: &server) == .none
+    return end(.none) == .none
   }
 
-  private mutating func end(
-    _ action: UploadAction, server: inout ServerState
-  ) -> UploadAction {
+  private mutating func end(_ action: UploadAction) -> UploadAction {
     state = .idle
-    server.isUploading = false
     return action
   }
 }

@@ -8,6 +8,17 @@ public enum WirePath {
   public static var pending: StaticString { "/pending" }
   /// What the device is and runs.
   public static var status: StaticString { "/status" }
+
+  /// Path `index`, nil after the last one.
+  public static func at(_ index: Int) -> StaticString? {
+    switch index {
+    case 0: challenge
+    case 1: upload
+    case 2: pending
+    case 3: status
+    default: nil
+    }
+  }
 }
 
 /// Query parameters of `POST /upload`.
@@ -32,6 +43,20 @@ public enum WireHeader {
   public static var connection: StaticString { "Connection" }
   /// Whether the client waits before it sends the body (RFC 9110, section 10.1.1).
   public static var expect: StaticString { "Expect" }
+
+  /// The fields that the server looks at: field `index` of a request, nil after the last one.
+  public static func ofRequest(_ index: Int) -> StaticString? {
+    switch index {
+    case 0: contentLength
+    case 1: transferEncoding
+    case 2: sha256
+    case 3: nonce
+    case 4: hmac
+    case 5: connection
+    case 6: expect
+    default: nil
+    }
+  }
 }
 
 /// Values of header fields.

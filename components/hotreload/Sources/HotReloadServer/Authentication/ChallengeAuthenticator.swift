@@ -24,13 +24,12 @@ public enum ChallengeAuthenticator<Hasher: SHA256Hasher> {
 
   /// Uses up the nonce, then compares the codes in constant time.
   static func check(
-    _ head: borrowing RequestHead, now: UInt64, server: inout ServerState
+    _ head: borrowing RequestHead, now: UInt64, nonces: inout NonceTable, key: Span<UInt8>
   ) throws(ServerError) {
     guard head.fields.contains(.nonce) else { throw .noNonce }
-    guard server.nonces.use(head.nonce.bytes.span, now: now) else { throw .staleNonce }
+    guard nonces.use(head.nonce.bytes.span, now: now) else { throw .staleNonce }
     let expected = code(
-      key: server.configuration.key.span, nonce: head.nonce.bytes.span,
-      sha256: head.sha256.bytes.span,
+      key: key, nonce: head.nonce.bytes.span, sha256: head.sha256.bytes.span,
       length: head.length, target: head.target)
     guard expected.isEqualInConstantTime(to: head.hmac) else { throw .wrongHMAC }
   }

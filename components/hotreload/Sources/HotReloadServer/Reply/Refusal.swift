@@ -24,6 +24,8 @@ public enum RefusalCode: Equatable, Sendable {
   case tooLarge
   /// The image is no module that this chip can load.
   case notLoadable
+  /// A function was called while no module was loaded.
+  case notLoaded
   /// More head than the server takes.
   case headersTooLarge
   /// Flash, memory or the source of randomness failed.
@@ -42,7 +44,7 @@ public enum RefusalCode: Equatable, Sendable {
     case .tooLarge: 413
     case .notLoadable: 422
     case .headersTooLarge: 431
-    case .internal: 500
+    case .internal, .notLoaded: 500
     }
   }
 
@@ -61,6 +63,7 @@ public enum RefusalCode: Equatable, Sendable {
     case .lengthRequired: "length_required"
     case .tooLarge: "too_large"
     case .notLoadable: "not_loadable"
+    case .notLoaded: "not_loaded"
     case .headersTooLarge: "headers_too_large"
     case .internal: "internal"
     }

@@ -8,6 +8,8 @@ public struct DeviceStatus {
   public var uptime: UInt64 = 0
   /// Random at boot.
   public var bootID: UInt64 = 0
+  /// Why the chip started.
+  public var resetReason = ResetReason.other
   /// Build-ID of the firmware.
   public var firmware = BuildID(bytes: .init(repeating: 0))
   /// The application's version, for people.
@@ -108,5 +110,37 @@ public struct LoadedModule {
     self.block = block
     self.loadTime = loadTime
     self.swapTime = swapTime
+  }
+}
+
+/// All that a reply may say about a device, at one moment.
+public struct StatusReport {
+  /// The device.
+  public var device: DeviceStatus
+  /// Its modules; those from `count` on mean nothing.
+  public var modules: InlineArray<8, ModuleStatus>
+  /// Number of modules.
+  public var count: Int
+
+  /// A report; the fields are explained above.
+  public init(device: DeviceStatus, modules: InlineArray<8, ModuleStatus>, count: Int) {
+    self.device = device
+    self.modules = modules
+    self.count = count
+  }
+}
+
+extension ResetReason {
+  /// Its name in the status.
+  public var name: StaticString {
+    switch self {
+    case .other: "other"
+    case .powerOn: "power_on"
+    case .external: "external"
+    case .software: "software"
+    case .crash: "crash"
+    case .watchdog: "watchdog"
+    case .brownOut: "brown_out"
+    }
   }
 }

@@ -7,8 +7,8 @@ extension TextWindow {
   mutating func appendStatus(of device: inout DeviceStatus, modules: Span<ModuleStatus>) {
     var status = Template(
       #"""
-      {"server":"hotreload 0.1.0","chip":"%","uptime_ms":%,"boot_id":"%%","firmware":{"id":"%",\#
-      "version":"%"},"auth":"%","pending":%,"reloads":%,"modules":[%],"last_error":
+      {"server":"hotreload 0.1.0","chip":"%","uptime_ms":%,"boot_id":"%%","reset":"%",\#
+      "firmware":{"id":"%","version":"%"},"auth":"%","pending":%,"reloads":%,"modules":[%],"last_error":
       """#)
     fill(&status, device.chip)
     fill(&status, device.uptime)
@@ -16,6 +16,7 @@ extension TextWindow {
     append(hex: UInt32(truncatingIfNeeded: device.bootID &>> 32))
     advance(&status)
     append(hex: UInt32(truncatingIfNeeded: device.bootID))
+    fill(&status, device.resetReason.name)
     fill(&status, hex: device.firmware.bytes.span)
     fill(&status, device.firmwareVersion.bytes)
     fill(&status, device.authentication.name)

@@ -28,9 +28,7 @@ extension RequestHeadBuilder {
     for index in 0..<nameEnd {
       guard ASCII.isVisible(line[index]) else { return false }
     }
-    addField(
-      name: line.extracting(first: nameEnd),
-      value: ASCII.trimmed(line.extracting((nameEnd + 1)...)))
+    addField(name: line.extracting(first: nameEnd), value: line.extracting((nameEnd + 1)...))
     return true
   }
 }

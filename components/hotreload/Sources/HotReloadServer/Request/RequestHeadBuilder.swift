@@ -37,8 +37,9 @@ public struct RequestHeadBuilder: ~Copyable {
     setTarget(target)
   }
 
-  /// Takes one header field, its value without white space around it.
+  /// Takes one header field.
   public mutating func addField(name: Span<UInt8>, value: Span<UInt8>) {
+    let value = ASCII.trimmed(value)
     if ASCII.matches(name, WireHeader.contentLength) {
       setLength(value)
     } else if ASCII.matches(name, WireHeader.sha256) {
