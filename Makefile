@@ -9,7 +9,7 @@ SWIFT_BUILD := swift build
 # Everything that is made outside .build/ of SwiftPM.
 OUT := build
 
-.PHONY: help demo play test lint format api-reference tool fixtures clean
+.PHONY: help demo play test lint format api-reference tool runtime release fixtures clean
 
 help:
 	@echo "make demo       edit a running firmware on a virtual chip and watch the new code run"
@@ -17,6 +17,8 @@ help:
 	@echo "make play       the same firmware, yours to edit; every save reloads; Ctrl-C ends"
 	@echo "make test       every test, from a clean clone in one command"
 	@echo "make tool       the command line tool, optimised: .build/release/hotreload"
+	@echo "make runtime    the chip's runtime, compiled, in components/hotreload/lib: then ESP-IDF needs no Swift"
+	@echo "make release    component, tool and runtime in build/release/hotreload-….tar.gz: needs no Swift"
 	@echo "make format     lay out the Swift sources; make lint only checks"
 	@echo "make api-reference"
 	@echo "                rewrite docs/API.md from the C headers"
@@ -40,6 +42,12 @@ format:
 
 tool:
 	@$(SWIFT_BUILD) -c release --product hotreload
+
+runtime:
+	@scripts/runtime.sh
+
+release:
+	@scripts/release.sh
 
 api-reference:
 	@swift scripts/api-reference.swift

@@ -115,7 +115,10 @@ let package = Package(
       ]),
     tests(
       "HotReloadBuild",
-      ["HotReloadBuild", "HotReloadELF", "HotReloadLoader", "HotReloadPort", "TestImages", system]),
+      [
+        "HotReloadBuild", "HotReloadELF", "HotReloadLoader", "HotReloadPort", "TestImages", crypto,
+        system,
+      ]),
     tests("HotReloadClient", ["HotReloadClient", "HotReloadServer", crypto] + nio),
     tests("HotReloadWatch", ["HotReloadWatch", system]),
     tests(

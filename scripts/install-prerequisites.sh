@@ -16,6 +16,7 @@ if [ "${1:-}" = --tests ]; then
   needs+=(
     "openssl openssl signing an upload without our tool"
     "riscv64-linux-gnu-ld binutils-riscv64-linux-gnu linking modules as GNU ld does"
+    "riscv64-unknown-elf-gcc gcc-riscv64-unknown-elf compiling firmware and modules as ESP-IDF does"
     "flake8 flake8 checking the Python of idf.py's commands"
     "pytest-3 python3-pytest collecting the tests of test_apps/"
   )

@@ -1,13 +1,16 @@
 # CMake toolchain file for the board qemu-riscv32: Swift's own clang and lld, picolibc.
 #
-#   HOTRELOAD_CHIP   what the machine is: a name of board.toml's chips, default qemu-riscv32
+#   HOTRELOAD_CHIP      what the machine is: a name of board.toml's chips, default qemu-riscv32
+#   HOTRELOAD_COMPILER  clang (default), or gcc: riscv64-unknown-elf-gcc with GNU as and ld, as far as an
+#                       ESP-IDF project has them
 # SPDX-License-Identifier: MIT
 include_guard()
 
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR riscv32)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
-list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES HOTRELOAD_CHIP HOTRELOAD_SWIFTC HOTRELOAD_LIBC)
+list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES HOTRELOAD_CHIP HOTRELOAD_COMPILER HOTRELOAD_SWIFTC
+  HOTRELOAD_LIBC)
 
 get_filename_component(repository "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 
@@ -47,17 +50,49 @@ foreach(tool IN ITEMS clang clang++ ld.lld llvm-ar llvm-ranlib llvm-nm llvm-objc
   endif()
 endforeach()
 
-set(CMAKE_C_COMPILER "${tools}/clang")
-set(CMAKE_CXX_COMPILER "${tools}/clang++")
-set(CMAKE_ASM_COMPILER "${tools}/clang")
-set(CMAKE_AR "${tools}/llvm-ar" CACHE FILEPATH "")
-set(CMAKE_RANLIB "${tools}/llvm-ranlib" CACHE FILEPATH "")
-set(CMAKE_NM "${tools}/llvm-nm" CACHE FILEPATH "")
-set(CMAKE_OBJCOPY "${tools}/llvm-objcopy" CACHE FILEPATH "")
-set(CMAKE_OBJDUMP "${tools}/llvm-objdump" CACHE FILEPATH "")
-foreach(language IN ITEMS C CXX ASM)
-  set(CMAKE_${language}_COMPILER_TARGET riscv32-none-elf)
-endforeach()
+set(HOTRELOAD_COMPILER clang CACHE STRING "Who compiles and links the firmware and modules in C: clang or gcc")
+if(HOTRELOAD_COMPILER STREQUAL "gcc")
+  # The linker for bare metal makes no shared objects, that for Linux makes them of anything.
+  foreach(program IN ITEMS riscv64-unknown-elf-gcc riscv64-unknown-elf-g++ riscv64-linux-gnu-ld)
+    find_program(path ${program} NO_CACHE NO_CMAKE_FIND_ROOT_PATH)
+    if(NOT path)
+      message(FATAL_ERROR "HOTRELOAD_COMPILER=gcc needs ${program} in PATH: scripts/install-prerequisites.sh --tests "
+        "installs it")
+    endif()
+    unset(path)
+  endforeach()
+  set(CMAKE_C_COMPILER riscv64-unknown-elf-gcc)
+  set(CMAKE_CXX_COMPILER riscv64-unknown-elf-g++)
+  set(CMAKE_ASM_COMPILER riscv64-unknown-elf-gcc)
+  find_program(HOTRELOAD_LINKER riscv64-linux-gnu-ld DOC "The linker of modules")
+  # GCC wants to be told of instructions that clang takes for granted.
+  set(march "${HOTRELOAD_MARCH}_zicsr_zifencei")
+  set(headers "")
+  set(CMAKE_EXE_LINKER_FLAGS_INIT "-nostdlib")
+  # The runtime calls the board, both call the C library: GNU ld looks into each archive once, but for a group.
+  foreach(language IN ITEMS C CXX)
+    string(CONCAT CMAKE_${language}_LINK_EXECUTABLE "<CMAKE_${language}_COMPILER> <FLAGS> <LINK_FLAGS> <OBJECTS> "
+      "-o <TARGET> -Wl,--start-group <LINK_LIBRARIES> -Wl,--end-group")
+  endforeach()
+elseif(HOTRELOAD_COMPILER STREQUAL "clang")
+  set(CMAKE_C_COMPILER "${tools}/clang")
+  set(CMAKE_CXX_COMPILER "${tools}/clang++")
+  set(CMAKE_ASM_COMPILER "${tools}/clang")
+  set(CMAKE_AR "${tools}/llvm-ar" CACHE FILEPATH "")
+  set(CMAKE_RANLIB "${tools}/llvm-ranlib" CACHE FILEPATH "")
+  set(CMAKE_NM "${tools}/llvm-nm" CACHE FILEPATH "")
+  set(CMAKE_OBJCOPY "${tools}/llvm-objcopy" CACHE FILEPATH "")
+  set(CMAKE_OBJDUMP "${tools}/llvm-objdump" CACHE FILEPATH "")
+  foreach(language IN ITEMS C CXX ASM)
+    set(CMAKE_${language}_COMPILER_TARGET riscv32-none-elf)
+  endforeach()
+  set(march "${HOTRELOAD_MARCH}")
+  # No system headers but the library's, whatever GCC or sysroot clang may find on this machine.
+  set(headers "-nostdlibinc")
+  set(CMAKE_EXE_LINKER_FLAGS_INIT "-fuse-ld=lld -nostdlib")
+else()
+  message(FATAL_ERROR "HOTRELOAD_COMPILER is clang or gcc, not '${HOTRELOAD_COMPILER}'")
+endif()
 
 # The C library: a folder that scripts/fetch-libc.sh fills.
 set(HOTRELOAD_LIBC "${repository}/build/libc" CACHE PATH "picolibc and libgcc")
@@ -66,13 +101,11 @@ if(NOT EXISTS "${HOTRELOAD_LIBC}/lib/${HOTRELOAD_CHIP_LIBC}/libgcc.a")
     COMMAND_ERROR_IS_FATAL ANY)
 endif()
 
-# No system headers but the library's, whatever GCC or sysroot clang may find on this machine.
 # errno is thread-local in picolibc; a function reaches it from a module too (src/libc.c).
-set(flags "-march=${HOTRELOAD_MARCH} -mabi=${HOTRELOAD_MABI} -nostdlibinc -isystem ${HOTRELOAD_LIBC}/include -D__PICOLIBC_ERRNO_FUNCTION=board_errno -ffunction-sections -fdata-sections")
+set(flags "-march=${march} -mabi=${HOTRELOAD_MABI} ${headers} -isystem ${HOTRELOAD_LIBC}/include -D__PICOLIBC_ERRNO_FUNCTION=board_errno -ffunction-sections -fdata-sections")
 set(CMAKE_C_FLAGS_INIT "${flags}")
 set(CMAKE_CXX_FLAGS_INIT "${flags} -fno-exceptions -fno-rtti -fno-threadsafe-statics")
-set(CMAKE_ASM_FLAGS_INIT "-march=${HOTRELOAD_MARCH} -mabi=${HOTRELOAD_MABI}")
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-fuse-ld=lld -nostdlib")
+set(CMAKE_ASM_FLAGS_INIT "-march=${march} -mabi=${HOTRELOAD_MABI}")
 
 set(CMAKE_EXECUTABLE_SUFFIX .elf)
 set(CMAKE_EXECUTABLE_SUFFIX_C .elf)

@@ -28,6 +28,12 @@ struct BuildPlanTests {
     small.board = nil
     small.deviceURL = nil
     #expect(try load(small) == small)
+    var onESPIDF = Self.plan
+    onESPIDF.runtime = "/lib/libhotreload_runtime.a"
+    onESPIDF.firmware.identity = .elfSHA256
+    #expect(try load(onESPIDF) == onESPIDF)
+    let text = String(decoding: try onESPIDF.encoded(), as: UTF8.self)
+    #expect(text.contains("\"identity\" : \"elf-sha256\""), "\(text)")
     var swift = Self.plan
     swift.modules[0].sources = []
     swift.modules[0].swift = [Self.swiftSources]
@@ -40,6 +46,7 @@ struct BuildPlanTests {
   static let mistakes: [(String, @Sendable (inout BuildPlan) -> Void)] = [
     ("version", { $0.version = 2 }),
     ("linker.path", { $0.linker.path = "ld" }),
+    ("runtime", { $0.runtime = "lib.a" }),
     ("firmware.path", { $0.firmware.path = "" }),
     ("buildFolder", { $0.buildFolder = "b" }),
     ("modules", { $0.modules = [] }),

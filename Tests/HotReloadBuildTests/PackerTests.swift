@@ -70,10 +70,10 @@ struct PackerTests {
     let (image, module) = try await image("", project)
     let firmware = try FirmwareImage(
       FileContents.read(FilePath(project.plan.firmware.path)), path: "firmware")
-    #expect(Array(image.note[24 + 12..<24 + 44]) == firmware.buildID)
+    #expect(Array(image.note[24 + 12..<24 + 44]) == firmware.id)
     #expect(Array(image.note[24 + 44..<24 + 76]) == module.id)
-    #expect(firmware.buildID[..<20].contains { $0 != 0 })
-    #expect(firmware.buildID[20...].allSatisfy { $0 == 0 })
+    #expect(firmware.id[..<20].contains { $0 != 0 })
+    #expect(firmware.id[20...].allSatisfy { $0 == 0 })
     #expect(image.field(76) == ExportTable(label: "", names: module.exports).namesHash)
     #expect(UInt64(image.field(80)) | UInt64(image.field(84)) << 32 == module.sequence)
   }

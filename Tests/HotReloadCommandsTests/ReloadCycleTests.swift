@@ -1,5 +1,6 @@
 import HotReloadBuild
 import HotReloadClient
+import TestImages
 import Testing
 
 @testable import HotReloadCommands
@@ -70,9 +71,26 @@ import Testing
     let (failure, calls) = await failure(
       try ScriptedDevice(.sample(firmware: String(repeating: "0e", count: 32))))
     #expect(failure?.exit == .refused)
+    #expect(failure?.code == "wrong_firmware")
     #expect(failure?.message.contains("the device runs another firmware: 0e0e0e0e0e0e") == true)
     #expect(failure?.hint?.contains("ninja -C") == true)
     #expect(calls == ["status", "close"])
+  }
+
+  @Test func aModuleThatIsOlderThanTheFirmwareIsToBeBuiltAgain() async throws {
+    try world.write(Fixture.bytes("executable.elf"), to: "build/firmware.elf")
+    let image = try FirmwareImage(
+      Fixture.bytes("executable.elf"), path: "firmware.elf", identity: .elfSHA256)
+    let device = try ScriptedDevice(.sample(firmware: HexText.encode(image.id)))
+    var cycle = cycle(device)
+    cycle.plan.firmware.identity = .elfSHA256
+    let failure = await #expect(throws: CommandFailure.self) { [cycle] in
+      try await cycle.run(skipBuild: true)
+    }
+    #expect(failure?.code == "wrong_firmware")
+    #expect(failure?.message.contains("the device runs a newer one") == true)
+    #expect(failure?.hint == "build the module again: hotreload build")
+    #expect(device.calls == ["status", "close"])
   }
 
   @Test func anotherChipIsSaidBeforeAnythingIsSent() async throws {

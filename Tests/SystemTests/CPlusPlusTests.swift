@@ -5,19 +5,21 @@ extension SystemTests {
   /// Modules in C++ on the virtual chip.
   @Suite struct CPlusPlusTests {
     private static let source = "components/reloadable/reloadable.cpp"
-    /// One address space, and two buses: a virtual call goes through data to code.
-    private static let chips = ["qemu-riscv32", "esp32c3"]
-    private static let examples = chips.map { chip in
+    /// One address space, and two buses: a virtual call goes through data to code. And another compiler and linker.
+    private static let builds: [(chip: String, compiler: String)] = [
+      ("qemu-riscv32", "clang"), ("esp32c3", "clang"), ("esp32c6", "gcc"),
+    ]
+    private static let examples = builds.map { build in
       Task {
         try await FirmwareProject(
-          name: "cpp-module-\(chip)", .example("cpp-module"),
-          options: ["-DHOTRELOAD_CHIP=\(chip)"])
+          name: "cpp-module-\(build.chip)", .example("cpp-module"),
+          options: ["-DHOTRELOAD_CHIP=\(build.chip)", "-DHOTRELOAD_COMPILER=\(build.compiler)"])
       }
     }
 
-    @Test(arguments: chips.indices)
-    func anEditedClassReplacesItsObjects(chip: Int) async throws {
-      let project = try await Self.examples[chip].value
+    @Test(arguments: builds.indices)
+    func anEditedClassReplacesItsObjects(build: Int) async throws {
+      let project = try await Self.examples[build].value
       for file in [Self.source, "main/main.cpp", FirmwareProject.buildFile] {
         try project.write(project.original(file), to: file)
       }
@@ -52,9 +54,9 @@ extension SystemTests {
       "- destructor function", "- last destructor function",
     ]
 
-    @Test(arguments: chips.indices)
-    func objectsComeInOrderAndGoInReverse(chip: Int) async throws {
-      let project = try await Self.examples[chip].value
+    @Test(arguments: builds.indices)
+    func objectsComeInOrderAndGoInReverse(build: Int) async throws {
+      let project = try await Self.examples[build].value
       try project.write(
         fixturesOf: "Lifetimes",
         as: [

@@ -82,6 +82,20 @@ struct FirmwareProject: Sendable {
     return project
   }
 
+  private static let third = Task {
+    try await FirmwareProject(
+      name: "gcc", .example("basic"),
+      options: ["-DHOTRELOAD_CHIP=esp32c3", "-DHOTRELOAD_COMPILER=gcc"])
+  }
+
+  /// The project whose firmware and modules are compiled by GCC and linked by GNU ld, as ESP-IDF's are, for a chip with
+  /// two buses. Its sources are as new at every call; it is not built.
+  static func builtByGCC() async throws -> FirmwareProject {
+    let project = try await third.value
+    try project.restore()
+    return project
+  }
+
   /// The project whose firmware tests may edit, too. Its sources are as new at every call; it is not built.
   static func other() async throws -> FirmwareProject {
     let project = try await second.value

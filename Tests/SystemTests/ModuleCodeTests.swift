@@ -2,10 +2,12 @@ import SystemPackage
 import Testing
 
 extension SystemTests {
-  /// What a compiler makes of C, on the device.
+  /// What compilers make of C, on the device.
   @Suite struct ModuleCodeTests {
     /// What is compiled with which options. All of them are files of one module, and call each other.
-    private static let builds: [(name: String, options: String)] = [
+    typealias Builds = [(name: String, options: String)]
+
+    private static let clangBuilds: Builds = [
       ("O0", "-O0"), ("O1", "-O1"), ("O2", "-O2"), ("O3", "-O3"), ("Os", "-Os"), ("Oz", "-Oz"),
       ("unsplit", "-Os -fno-function-sections -fno-data-sections"),
       ("uncompressed", "-O2 -march=rv32ima"),
@@ -14,14 +16,39 @@ extension SystemTests {
       ("common", "-O1 -fcommon -msmall-data-limit=0"),
     ]
 
+    private static let gccBuilds: Builds = [
+      ("O0", "-O0"), ("Og", "-Og -g3"), ("O2", "-O2"), ("O3", "-O3"), ("Os", "-Os"),
+      ("unsplit", "-Os -fno-function-sections -fno-data-sections"),
+      ("uncompressed", "-O2 -march=rv32im_zicsr_zifencei"),
+      ("unrelaxed", "-O2 -mno-relax"),
+      ("optimized", "-O2 -flto -ffat-lto-objects"),
+      ("common", "-O1 -fcommon -msmall-data-limit=0"),
+      // Registers are saved by functions of libgcc, with a calling convention of their own.
+      ("millicode", "-Os -msave-restore"),
+      ("direct", "-O2 -fno-plt"), ("anywhere", "-Os -mcmodel=medany"),
+      // As ESP-IDF compiles.
+      (
+        "espidf",
+        "-Og -fno-jump-tables -fno-tree-switch-conversion -fstrict-volatile-bitfields -freorder-blocks -gdwarf-4 -ggdb"
+      ),
+    ]
+
     @Test func allOfTheLanguageWorksHoweverItIsCompiled() async throws {
-      let project = try await FirmwareProject.other()
+      try await allWorks(Self.clangBuilds, in: FirmwareProject.other())
+    }
+
+    @Test func allOfTheLanguageWorksHoweverGCCCompilesIt() async throws {
+      let project = try await FirmwareProject.builtByGCC()
+      try await allWorks(Self.gccBuilds, in: project)
+    }
+
+    private func allWorks(_ builds: Builds, in project: FirmwareProject) async throws {
       let folder = "components/reloadable"
       try project.write(
         fixturesOf: "Modules", as: ["language.c": "\(folder)/include/language.c"])
       var properties = ""
-      for (index, build) in Self.builds.enumerated() {
-        let next = Self.builds[(index + 1) % Self.builds.count].name
+      for (index, build) in builds.enumerated() {
+        let next = builds[(index + 1) % builds.count].name
         try project.write(
           "#define BUILD \(build.name)\n#define NEXT \(next)\n#include \"language.c\"\n",
           to: "\(folder)/language_\(build.name).c")
@@ -31,8 +58,8 @@ extension SystemTests {
 
           """
       }
-      let calls = Self.builds.map { "    failures += language_\($0.name)(1);\n" }.joined()
-      let prototypes = Self.builds.map { "int language_\($0.name)(int depth);\n" }.joined()
+      let calls = builds.map { "    failures += language_\($0.name)(1);\n" }.joined()
+      let prototypes = builds.map { "int language_\($0.name)(int depth);\n" }.joined()
       try project.write(
         """
         #include "reloadable.h"
@@ -46,7 +73,7 @@ extension SystemTests {
         }
 
         """, to: FirmwareProject.moduleSource)
-      let sources = Self.builds.map { "\(folder)/language_\($0.name).c" }
+      let sources = builds.map { "\(folder)/language_\($0.name).c" }
       let buildFile = try project.original(FirmwareProject.buildFile)
         .replacing("SOURCES ", with: "SOURCES \(sources.joined(separator: " ")) ")
         .replacing("hotreload_add_module(", with: properties + "hotreload_add_module(")

@@ -19,11 +19,14 @@ extension SystemTests {
       #expect(result.errors.contains("-DHOTRELOAD_SWIFTC="), "\(result)")
     }
 
-    /// One bus, and two with a core that has no atomic instructions.
-    @Test(arguments: ["qemu-riscv32", "esp32c3"])
-    func theLanguageWorksAndNothingLeaksOverReloads(chip: String) async throws {
+    /// One bus, and two with a core that has no atomic instructions; C by GCC, linked by GNU ld.
+    @Test(arguments: [
+      ("qemu-riscv32", "clang"), ("esp32c3", "clang"), ("esp32c6", "gcc"),
+    ])
+    func theLanguageWorksAndNothingLeaksOverReloads(chip: String, compiler: String) async throws {
       let project = try await FirmwareProject(
-        name: "swift-\(chip)", Self.template, options: ["-DHOTRELOAD_CHIP=\(chip)"])
+        name: "swift-\(chip)", Self.template,
+        options: ["-DHOTRELOAD_CHIP=\(chip)", "-DHOTRELOAD_COMPILER=\(compiler)"])
       try await VirtualDevice.run(project) { device in
         let checks = try await device.console.line(containing: " checks held, ")
         #expect(checks.contains(/^[2-9][0-9] checks held, 0 failed/), "\(device.console.text)")

@@ -27,7 +27,7 @@ enum {
 };
 
 /// Prints where and why, then ends with BOARD_STATUS_ABORT.
-_Noreturn void board_check_failed(int error, const char *file, int line, const char *expression);
+__attribute__((noreturn)) void board_check_failed(int error, const char *file, int line, const char *expression);
 
 /// ESP-IDF's: ends the program unless `expression` is ESP_OK (0).
 #ifndef ESP_ERROR_CHECK

@@ -48,7 +48,7 @@ extension ModuleBuilder {
         .other, .firmwareMissing, "there is no firmware at \(path)",
         hint: "build it first: \(rebuildCommand)")
     }
-    return try FirmwareImage(bytes, path: path)
+    return try FirmwareImage(bytes, path: path, identity: plan.firmware.identity ?? .buildID)
   }
 
   /// The stubs of the firmware and the exports of the module have to be the same list.

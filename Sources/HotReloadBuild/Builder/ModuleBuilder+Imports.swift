@@ -21,7 +21,9 @@ extension ModuleBuilder {
   private func definedByFirmware(_ names: Set<String>) -> Set<String>? {
     do throws(BuildFailure) {
       let path = plan.firmware.path
-      let image = try FirmwareImage(FileContents.read(FilePath(path)), path: path)
+      let bytes = try FileContents.read(FilePath(path))
+      // Whatever its identity is: only its symbols are asked for.
+      let image = try FirmwareImage(bytes, path: path, identity: nil)
       return Set(try image.addresses(of: names).keys)
     } catch {
       return nil

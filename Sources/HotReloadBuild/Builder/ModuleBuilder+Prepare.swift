@@ -20,6 +20,7 @@ extension ModuleBuilder {
   private func prepareLocked(
     _ chip: Chip, _ report: inout BuildReport
   ) async throws(BuildFailure) {
+    if let runtime = plan.runtime { try RuntimeArchive.check(FilePath(runtime), for: chip) }
     let output = plan.output
     var modules = try await compile(&report)
     try Self.refuseDoubleExports(modules)

@@ -74,6 +74,10 @@ struct Compiler: Sendable {
         command.invocation(object: object), workingDirectory: command.directory,
         environment: temporaries?.environment ?? [:])
       guard result.succeeded else { return .init(value: result, inputs: nil) }
+      if command.language == .swift, command.product == .object {
+        let finished = try SwiftObject.finished(FileContents.read(object), path: object.string)
+        try FileContents.write(finished, to: object)
+      }
       return .init(value: result, inputs: try Self.inputs(of: command, dependencies))
     }
   }

@@ -5,6 +5,11 @@ extension FirmwareImage {
   private static let maximumTables: UInt32 = 256
   private static let maximumNames: UInt32 = 1 << 16
 
+  /// Whether it was linked with symbol tables of modules.
+  public var isPrepared: Bool {
+    get throws(BuildFailure) { try !addresses(of: ["hotreload_port_tables"]).isEmpty }
+  }
+
   /// The symbol tables that the firmware was linked with, read the way the chip reads them: by following
   /// `hotreload_port_tables` through the image. What `prepare` wrote last may be newer.
   ///

@@ -5,33 +5,32 @@ public struct FirmwareImage: Sendable {
   /// For messages.
   let path: String
   let bytes: [UInt8]
-  /// `.note.gnu.build-id`, its first 32 bytes, padded with zeros.
-  public let buildID: [UInt8]
+  /// What `id` is.
+  public let identity: FirmwareIdentity
+  /// What tells it from other firmware, 32 bytes.
+  public let id: [UInt8]
   /// `e_flags`.
   let flags: UInt32
 
-  /// - Throws: `malformedELF`; `firmwareWithoutBuildID`; `unsupportedObject` unless it is a linked file.
-  public init(_ bytes: [UInt8], path: String) throws(BuildFailure) {
+  /// - Parameter identity: which identity it has; nil: its build-ID if it has one, else its hash.
+  /// - Throws: `malformedELF`; `firmwareWithoutBuildID`.
+  public init(
+    _ bytes: [UInt8], path: String, identity: FirmwareIdentity? = .buildID
+  ) throws(BuildFailure) {
     self.path = path
     self.bytes = bytes
-    let found: [UInt8]?
     do throws(ELFError) {
       let file = try ELFFile(bytes.span.raw)
       guard file.header.type == .executable || file.header.type == .sharedObject else {
         throw .unsupportedType(file.header.type.rawValue)
       }
       flags = file.header.flags
-      found = try file.buildID()
     } catch {
       throw .malformed(path, error)
     }
-    guard let found, !found.isEmpty else {
-      throw BuildFailure(
-        .other, .firmwareWithoutBuildID, "\(path) has no build-ID",
-        hint: "link the firmware with -Wl,--build-id=sha1, and let its linker script keep "
-          + "*(.note.gnu.build-id)")
-    }
-    buildID = Array((found + [UInt8](repeating: 0, count: 32)).prefix(32))
+    self.identity =
+      if let identity { identity } else { try FirmwareIdentity.guess(for: bytes, path: path) }
+    id = try self.identity.bytes(of: bytes, path: path)
   }
 
   /// The addresses of those of `names` that the firmware defines.
@@ -70,21 +69,6 @@ public struct FirmwareImage: Sendable {
       }
     }
     return addresses
-  }
-}
-
-extension ELFFile {
-  /// The descriptor of the note "GNU", `NT_GNU_BUILD_ID`.
-  fileprivate func buildID() throws(ELFError) -> [UInt8]? {
-    for index in 0..<(try sectionCount) {
-      let section = try sectionHeader(at: index)
-      guard section.type == .note else { continue }
-      var notes = Notes(try contents(of: section))
-      while let note = try notes.nextNote() {
-        if note.type == Note.gnuBuildID, note.owner.text == "GNU\0" { return note.descriptor.array }
-      }
-    }
-    return nil
   }
 }
 

@@ -60,7 +60,7 @@ public struct Packer: Sendable {
         machine: module.machine.rawValue, flags: module.flags,
         data: binder.data.map { Self.trimmed($0, fixups: fixups) }, code: module.code),
       note: ModuleNote(
-        chip: chip.id, executableOffset: chip.executableOffset, firmwareID: firmware.buildID,
+        chip: chip.id, executableOffset: chip.executableOffset, firmwareID: firmware.id,
         namesHash: names.namesHash, exports: exports.map { $0.symbol.value },
         relative: RelativeEncoder.words(fixups.filter { $0 % 4 == 0 }),
         odd: fixups.filter { $0 % 4 != 0 }, lifecycle: module.lifecycle ?? 0,

@@ -65,7 +65,7 @@ extension BuildPlan {
     for (field, value) in [
       ("linker.path", linker.path), ("firmware.path", firmware.path),
       ("compileCommands", compileCommands), ("keyFile", keyFile), ("buildFolder", buildFolder),
-    ] {
+    ] + (runtime.map { [("runtime", $0)] } ?? []) {
       try require(FilePath(value).isAbsolute, "field '\(field)' is no absolute path: '\(value)'")
     }
     try require(!modules.isEmpty, "field 'modules' is empty")

@@ -20,6 +20,9 @@ public struct BuildPlan: Codable, Equatable, Sendable {
   public var board: String?
   /// How modules are linked.
   public var linker: Linker
+  /// The archive of the runtime that the firmware is linked with, if the plan's maker says so: `prepare` refuses one
+  /// for another chip.
+  public var runtime: String?
   /// The firmware's ELF file, which the modules are bound to.
   public var firmware: Firmware
   /// CMake's `compile_commands.json`: the exact command of every module source.
@@ -59,11 +62,14 @@ public struct BuildPlan: Codable, Equatable, Sendable {
     public var path: String
     /// The application's version, for people: becomes `hotreload_version` in the firmware.
     public var version: String
+    /// What tells it from other firmware; nil is `buildID`.
+    public var identity: FirmwareIdentity?
 
     /// Creates the description of a firmware.
-    public init(path: String, version: String) {
+    public init(path: String, version: String, identity: FirmwareIdentity? = nil) {
       self.path = path
       self.version = version
+      self.identity = identity
     }
   }
 
@@ -136,7 +142,7 @@ public struct BuildPlan: Codable, Equatable, Sendable {
 
   /// Creates a plan of the current version.
   public init(
-    chip: String, board: String? = nil, linker: Linker, firmware: Firmware,
+    chip: String, board: String? = nil, linker: Linker, runtime: String? = nil, firmware: Firmware,
     compileCommands: String, modules: [Module], keyFile: String, deviceURL: String? = nil,
     buildFolder: String, rebuildCommand: [String]
   ) {
@@ -144,6 +150,7 @@ public struct BuildPlan: Codable, Equatable, Sendable {
     self.chip = chip
     self.board = board
     self.linker = linker
+    self.runtime = runtime
     self.firmware = firmware
     self.compileCommands = compileCommands
     self.modules = modules

@@ -111,7 +111,7 @@ public struct RuntimeCompiler: Sendable {
   }
 
   private func archive(_ object: FilePath) throws(BuildFailure) {
-    let bytes = try SwiftObject.finished(FileContents.read(object), path: object.string)
+    let bytes = try FileContents.read(object)
     // A name of at most 15 bytes. Linkers show it in map files.
     let archive = Archive(members: [.init(name: "hotreload.o", bytes: bytes)])
     try FileContents.writeIfChanged(archive.encoded(), to: output)

@@ -48,7 +48,7 @@ struct InspectCommand: ToolCommand {
     if let firmware {
       let bytes = try InputFile.read(context.resolve(firmware))
       let image = try CommandFailure.building { () throws(BuildFailure) in
-        try FirmwareImage(bytes, path: firmware)
+        try FirmwareImage(bytes, path: firmware, identity: nil)
       }
       try inspection.compare(with: image, path: firmware)
       if inspection.firmware?.isBoundTo == false { inspection.isLoadable = false }

@@ -22,6 +22,12 @@ struct PackCommand: ToolCommand {
   @Option(help: ArgumentHelp("The firmware's ELF file.", valueName: "file"))
   var firmware: String
 
+  @Option(
+    help: ArgumentHelp(
+      "What tells the firmware from others: build-id, or elf-sha256 as with ESP-IDF.",
+      valueName: "kind"))
+  var identity = FirmwareIdentity.buildID
+
   @Option(help: "The chip.")
   var chip: String
 
@@ -36,7 +42,7 @@ struct PackCommand: ToolCommand {
     let module = try InputFile.read(context.resolve(sharedObject))
     let firmwareBytes = try InputFile.read(context.resolve(firmware))
     let packed = try CommandFailure.building { () throws(BuildFailure) in
-      let image = try FirmwareImage(firmwareBytes, path: firmware)
+      let image = try FirmwareImage(firmwareBytes, path: firmware, identity: identity)
       return try Packer(chip: chip, firmware: image).pack(module, path: sharedObject)
     }
     let image = packed.bytes(sequence: sequence ?? WallClock.milliseconds)
@@ -46,3 +52,5 @@ struct PackCommand: ToolCommand {
     return .success
   }
 }
+
+extension FirmwareIdentity: ExpressibleByArgument {}

@@ -4,7 +4,7 @@ import HotReloadELF
 extension Inspection {
   /// Compares a module with a firmware, and takes names and addresses from it that are not known yet.
   mutating func compare(with image: FirmwareImage, path: String) throws(CommandFailure) {
-    let id = HexText.encode(image.buildID)
+    let id = HexText.encode(image.id)
     let tables: [ExportTable]
     do throws(BuildFailure) { tables = try image.tables() } catch {
       guard error.code == .firmwareNotPrepared else { throw CommandFailure(error) }

@@ -20,7 +20,9 @@ extension Inspection {
       addPartition(of: file, plan)
       let firmware = FilePath(plan.firmware.path)
       guard self.firmware == nil, InputFile.exists(firmware) else { return }
-      let image = try FirmwareImage(FileContents.read(firmware), path: firmware.string)
+      let image = try FirmwareImage(
+        FileContents.read(firmware), path: firmware.string,
+        identity: plan.firmware.identity ?? .buildID)
       do throws(CommandFailure) { try compare(with: image, path: firmware.string) } catch {
         warn("\(firmware): \(error.message)")
       }
@@ -29,15 +31,18 @@ extension Inspection {
     }
   }
 
-  /// The build-ID and the symbol tables of a firmware. Other executables have none.
+  /// The identity and the symbol tables of a firmware. Other executables have none.
   private mutating func readFirmware(_ bytes: [UInt8]) {
     do throws(BuildFailure) {
-      let image = try FirmwareImage(bytes, path: path)
+      let image = try FirmwareImage(bytes, path: path, identity: nil)
+      // Every executable has a hash.
+      if image.identity != .buildID {
+        guard try image.isPrepared else { return }
+      }
       do throws(CommandFailure) { try compare(with: image, path: path) } catch {
         damage.append("symbol tables: \(error.message)")
       }
     } catch {
-      guard error.code != .firmwareWithoutBuildID else { return }
       damage.append("build-ID: \(error.message)")
     }
   }

@@ -1,5 +1,6 @@
 import HotReloadBuild
 import HotReloadClient
+import SystemPackage
 
 extension ReloadCycle {
   /// Stores what differs from what the device runs, all of it before it waits: an application that reloads all
@@ -30,12 +31,7 @@ extension ReloadCycle {
     }
     for module in modules {
       guard status.firmware.id == module.firmwareID else {
-        throw CommandFailure(
-          .refused,
-          "the device runs another firmware: \(HexText.short(status.firmware.id)), the module is "
-            + "for \(HexText.short(module.firmwareID)) (\(plan.firmware.path))",
-          hint: "flash this build folder's firmware first; to rebuild it: "
-            + plan.rebuildCommandLine)
+        throw wrongFirmware(status, module)
       }
       guard status.module(in: module.partition) != nil else {
         throw CommandFailure(
@@ -43,6 +39,43 @@ extension ReloadCycle {
           "the device has no partition '\(module.partition)' for module '\(module.name)'",
           hint: "it has \(status.modules.map(\.partition).joined(separator: ", "))")
       }
+    }
+  }
+
+  /// The firmware was built again and not flashed since, or is another project's; or the module was not built again
+  /// since (`--skip-build`).
+  private func wrongFirmware(_ status: DeviceStatus, _ module: ModuleToSend) -> CommandFailure {
+    let running = HexText.short(status.firmware.id)
+    let needed = HexText.short(module.firmwareID)
+    var failure =
+      if status.firmware.id == firmwareID {
+        CommandFailure(
+          .refused,
+          "module '\(module.name)' is for the firmware \(needed), the device runs a newer one: \(running) "
+            + "(\(plan.firmware.path))",
+          hint: "build the module again: hotreload build")
+      } else {
+        CommandFailure(
+          .refused,
+          "the device runs another firmware: \(running), the module is for \(needed) "
+            + "(\(plan.firmware.path))",
+          hint: "flash this build folder's firmware first; to rebuild it: "
+            + plan.rebuildCommandLine)
+      }
+    // As the device would say it.
+    failure.code = "wrong_firmware"
+    return failure
+  }
+
+  /// The identity of the build folder's firmware; nil if there is none that can be read.
+  private var firmwareID: String? {
+    do throws(BuildFailure) {
+      let bytes = try FileContents.read(FilePath(plan.firmware.path))
+      let image = try FirmwareImage(
+        bytes, path: plan.firmware.path, identity: plan.firmware.identity ?? .buildID)
+      return HexText.encode(image.id)
+    } catch {
+      return nil
     }
   }
 

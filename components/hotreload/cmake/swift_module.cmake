@@ -25,14 +25,8 @@ function(_hotreload_add_swift result inputs where name sources bridging_header o
     -Xfrontend -function-sections -Xfrontend -disable-stack-protector
     # Debug information stays on the computer.
     "$<IF:$<CONFIG:Debug>,-Onone,$<IF:$<CONFIG:Release>,-O,-Osize>>" -g)
-  # Headers are read as the firmware's C compiler reads them.
-  set(clang -march=${HOTRELOAD_MARCH} -mabi=${HOTRELOAD_MABI} -ffreestanding)
-  if(NOT CMAKE_C_COMPILER_ID MATCHES "Clang")
-    message(FATAL_ERROR "${where} Swift reads the firmware's headers with clang, and with the options of its C "
-      "compiler: that has to be clang, too, not ${CMAKE_C_COMPILER_ID}")
-  endif()
-  separate_arguments(c_flags UNIX_COMMAND "${CMAKE_C_FLAGS}")
-  foreach(option IN LISTS clang c_flags)
+  _hotreload_clang_options(clang "${where}")
+  foreach(option IN LISTS clang)
     list(APPEND lines -Xcc "${option}")
   endforeach()
   if(bridging_header)
@@ -67,6 +61,51 @@ function(_hotreload_add_swift result inputs where name sources bridging_header o
       "riscv32, as those of swift.org are")
   endif()
   set(${inputs} "${tables}" PARENT_SCOPE)
+endfunction()
+
+# The options with which swiftc's own clang reads headers as the firmware's C compiler reads them, in the
+# parent's variable `result`.
+function(_hotreload_clang_options result where)
+  # Espressif's own instructions, which clang does not know, are nothing that a header could ask for.
+  string(REGEX REPLACE "_?xesp[a-z0-9]*" "" march "${HOTRELOAD_MARCH}")
+  set(options -march=${march} -mabi=${HOTRELOAD_MABI} -ffreestanding)
+  separate_arguments(c_flags UNIX_COMMAND "${CMAKE_C_FLAGS}")
+  if(CMAKE_C_COMPILER_ID MATCHES "Clang")
+    list(APPEND options ${c_flags})
+  elseif(CMAKE_C_COMPILER_ID STREQUAL "GNU")
+    _hotreload_header_options(header_options "${c_flags}")
+    list(APPEND options ${header_options})
+    # The C library's headers: GCC knows by itself where they are. Those of GCC itself clang has, too.
+    foreach(folder IN LISTS CMAKE_C_IMPLICIT_INCLUDE_DIRECTORIES)
+      if(NOT folder MATCHES "/lib/gcc/")
+        list(APPEND options -isystem "${folder}")
+      endif()
+    endforeach()
+  else()
+    message(FATAL_ERROR "${where} Swift reads the firmware's headers with the options of its C compiler: that has to be "
+      "clang or GCC, not ${CMAKE_C_COMPILER_ID}")
+  endif()
+  set(${result} ${options} PARENT_SCOPE)
+endfunction()
+
+# Those of GCC's options that say how headers are read and how types are laid out. Clang does not know all of the
+# others.
+function(_hotreload_header_options result options)
+  set(kept "")
+  set(is_value OFF)
+  foreach(option IN LISTS options)
+    if(is_value)
+      list(APPEND kept "${option}")
+      set(is_value OFF)
+    elseif(option MATCHES "^-(D|U|I|isystem|iquote|idirafter|include|imacros|isysroot)$")
+      list(APPEND kept "${option}")
+      set(is_value ON)
+    elseif(option MATCHES "^-(D|U|I|isystem|iquote|idirafter|std=|-sysroot=)."
+        OR option MATCHES "^-f(no-)?(short-enums|short-wchar|signed-char|unsigned-char|pack-struct|ms-extensions)$")
+      list(APPEND kept "${option}")
+    endif()
+  endforeach()
+  set(${result} ${kept} PARENT_SCOPE)
 endfunction()
 
 # The values of a target's property as options for clang, a line each; nothing where there are none. A generator
