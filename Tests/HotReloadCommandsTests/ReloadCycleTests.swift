@@ -82,9 +82,10 @@ import Testing
     let image = try FirmwareImage(
       Fixture.bytes("executable.elf"), path: "firmware.elf", identity: .elfSHA256)
     let device = try ScriptedDevice(.sample(firmware: HexText.encode(image.id)))
-    var cycle = cycle(device)
-    cycle.plan.firmware.identity = .elfSHA256
-    let failure = await #expect(throws: CommandFailure.self) { [cycle] in
+    var changed = cycle(device)
+    changed.plan.firmware.identity = .elfSHA256
+    let cycle = changed
+    let failure = await #expect(throws: CommandFailure.self) {
       try await cycle.run(skipBuild: true)
     }
     #expect(failure?.code == "wrong_firmware")

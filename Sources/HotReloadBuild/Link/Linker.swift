@@ -55,7 +55,7 @@ struct Linker {
   private func command(_ files: [FilePath], output: FilePath, lifecycle: Bool) -> [String] {
     [plan.linker.path] + plan.linker.arguments + [
       "-shared", "-Bsymbolic", "--gc-sections", "--hash-style=gnu", "--build-id=none",
-      "-z", "norelro", "-z", "max-page-size=16", "-z", "nostart-stop-gc",
+      "-z", "max-page-size=16", "-z", "nostart-stop-gc",
       "--version-script=\(folder.versionScript)", "-T", folder.linkerScript.string,
       "-o", output.string,
     ] + (lifecycle ? ["--undefined=\(LifecycleFunction.name)"] : []) + files.map { $0.string }
