@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Checks that what the documents name exists: tests of docs/FEATURES.md, links, files, commands; and that docs/API.md
-# is what the headers say. Needs no network and builds nothing. Says what, where and a hint for each mistake; exits non-zero if there are any.
+# Checks that what the documents name exists: tests, links, files, commands, options; and that docs/API.md is what
+# the headers say. Needs no network and builds nothing. Says what, where and a hint for each mistake; exits
+# non-zero if there are any.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -38,7 +39,8 @@ tests() {
     }' "${test_files[@]}"
 }
 
-# "kind <tab> file <tab> line <tab> text": link targets, code spans, and the commands of README's sh blocks.
+# "kind <tab> file <tab> line <tab> text": link targets, code spans, and the commands of sh blocks in README.md
+# and ESP-IDF.md.
 pieces() {
   awk '
     function emit(kind, text) { print kind "\t" FILENAME "\t" FNR "\t" text }
@@ -51,7 +53,7 @@ pieces() {
       next
     }
     block != "" {
-      if (block == "[sh]" && FILENAME ~ /(^|\/)README\.md$/ && !continued && $0 !~ /^ *(#|$)/) emit("command", $0)
+      if (block == "[sh]" && FILENAME ~ /(^|\/)(README|ESP-IDF)\.md$/ && !continued && $0 !~ /^ *(#|$)/) emit("command", $0)
       continued = $0 ~ /\\$/
       next
     }
@@ -107,6 +109,26 @@ check_test() {
   fi
 }
 
+# What runs commands of idf.py. Nothing runs those that need a board, or somebody who looks; what set-target does,
+# test-esp-idf.sh asks for by -D IDF_TARGET.
+shopt -s nullglob
+idf_py_runs=(scripts/*esp-idf*.sh Tests/ESPIDFExtension/*.py)
+by_hand='^(menuconfig|monitor|qemu|set-target|flash|[a-z_]+-flash)$'
+
+# check_idf_py WHERE WORD…: whether a script or a test runs each action.
+check_idf_py() {
+  local where=$1 word previous=
+  for word in "${@:2}"; do
+    [[ $word != '#'* ]] || break
+    if [[ $word =~ ^[a-z][a-z-]*$ && ! $word =~ $by_hand && ! $previous =~ ^(-.*|set-target)$ ]]; then
+      grep -qw -- "$word" "${idf_py_runs[@]}" ||
+        mistake "$where" "no script and no test runs 'idf.py $word'" "have one of ${idf_py_runs[*]} do it"
+    fi
+    previous=$word
+    [[ ! $word =~ ^(-v|--verbose|--skip-build|--help)$ ]] || previous=
+  done
+}
+
 # check_command WHERE COMMAND REST…
 check_command() {
   local where=$1 program=$2 argument=${3:-}
@@ -120,7 +142,8 @@ check_command() {
         mistake "$where" "hotreload has no command '$argument'" "hotreload help lists them"
       ;;
     cd) exists . "$argument" || mistake "$where" "there is no $argument" "name a folder of the repository" ;;
-    idf.py | pytest | python | .) ;;  # in ESP-IDF's terminal
+    idf.py) check_idf_py "$where" "${@:3}" ;;
+    pytest | python | .) ;;  # in ESP-IDF's terminal
     */*) exists . "$program" || mistake "$where" "there is no $program" "name a file of the repository" ;;
     *)
       command -v "$program" >/dev/null ||
@@ -161,8 +184,11 @@ while IFS=$tab read -r kind file line text; do
       [ $# -eq 0 ] || check_command "$where" "$@"
       ;;
     code)
-      if [[ $file == "$features" && $text =~ $test_pattern ]]; then
+      if [[ $text =~ $test_pattern ]]; then
         check_test "$where" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+      elif [[ $text == 'idf.py '* ]]; then
+        # shellcheck disable=SC2086 # words of a command
+        check_idf_py "$where" ${text#idf.py }
       elif [[ $text =~ ^(make|hotreload)\ ([a-z][a-z-]*)( |$) ]]; then
         check_command "$where" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
       elif [[ $text =~ $path_pattern && $text != build/* ]]; then

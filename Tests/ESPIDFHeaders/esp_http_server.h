@@ -16,7 +16,7 @@
 
 typedef void* httpd_handle_t;
 typedef enum http_method httpd_method_t;
-#if ESP_IDF_VERSION >= ESP_IDF_VERSION_VAL(5, 2, 0)
+#if ESP_IDF_VERSION >= ESP_IDF_VERSION_VAL(5, 3, 0)
 #define HTTP_ANY INT_MAX
 #endif
 

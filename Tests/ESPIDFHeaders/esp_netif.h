@@ -6,8 +6,6 @@
 #include "esp_idf_version.h"
 #include "esp_netif_types.h"
 
-typedef struct esp_netif_obj esp_netif_t;
-
 esp_err_t esp_netif_init(void);
 bool esp_netif_is_netif_up(esp_netif_t *esp_netif);
 esp_err_t esp_netif_get_ip_info(esp_netif_t *esp_netif, esp_netif_ip_info_t *ip_info);

@@ -14,11 +14,11 @@ struct esp_ip4_addr {
 typedef struct esp_ip4_addr esp_ip4_addr_t;
 typedef struct esp_ip6_addr esp_ip6_addr_t;
 
-#define ESP_IP6_ADDR_BLOCK(address, word, shift) \
+#define STUB_IP6_BLOCK(address, word, shift) \
     ((uint16_t)(__builtin_bswap32((address)->addr[word]) >> (shift)))
 #define IPV6STR "%04x:%04x:%04x:%04x:%04x:%04x:%04x:%04x"
 #define IPV62STR(ipaddr) \
-    ESP_IP6_ADDR_BLOCK(&(ipaddr), 0, 16), ESP_IP6_ADDR_BLOCK(&(ipaddr), 0, 0), \
-    ESP_IP6_ADDR_BLOCK(&(ipaddr), 1, 16), ESP_IP6_ADDR_BLOCK(&(ipaddr), 1, 0), \
-    ESP_IP6_ADDR_BLOCK(&(ipaddr), 2, 16), ESP_IP6_ADDR_BLOCK(&(ipaddr), 2, 0), \
-    ESP_IP6_ADDR_BLOCK(&(ipaddr), 3, 16), ESP_IP6_ADDR_BLOCK(&(ipaddr), 3, 0)
+    STUB_IP6_BLOCK(&(ipaddr), 0, 16), STUB_IP6_BLOCK(&(ipaddr), 0, 0), \
+    STUB_IP6_BLOCK(&(ipaddr), 1, 16), STUB_IP6_BLOCK(&(ipaddr), 1, 0), \
+    STUB_IP6_BLOCK(&(ipaddr), 2, 16), STUB_IP6_BLOCK(&(ipaddr), 2, 0), \
+    STUB_IP6_BLOCK(&(ipaddr), 3, 16), STUB_IP6_BLOCK(&(ipaddr), 3, 0)

@@ -21,6 +21,11 @@ typedef struct {
 
 #define portMUX_INITIALIZER_UNLOCKED { .owner = 0, .count = 0 }
 
+typedef struct xSTATIC_QUEUE {
+    void *pvDummy[20];
+} StaticQueue_t;
+typedef StaticQueue_t StaticSemaphore_t;
+
 void vPortEnterCritical(void);
 void vPortExitCritical(void);
 

@@ -3,9 +3,6 @@
 #include "freertos/FreeRTOS.h"
 
 typedef struct QueueDefinition * QueueHandle_t;
-typedef struct xSTATIC_QUEUE {
-    void *pvDummy[20];
-} StaticQueue_t;
 
 #define queueSEND_TO_BACK ( ( BaseType_t ) 0 )
 #define queueQUEUE_TYPE_BINARY_SEMAPHORE ( ( uint8_t ) 3U )

@@ -3,7 +3,6 @@
 #include "freertos/queue.h"
 
 typedef QueueHandle_t SemaphoreHandle_t;
-typedef StaticQueue_t StaticSemaphore_t;
 
 #define xSemaphoreCreateRecursiveMutexStatic(storage) \
     xQueueCreateMutexStatic(queueQUEUE_TYPE_RECURSIVE_MUTEX, (storage))

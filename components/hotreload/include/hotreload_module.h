@@ -87,27 +87,27 @@ typedef enum {
 #define HOTRELOAD_KEPT
 /// Before main() the function is put on the list of its kind; that of `migrate` is never read.
 #define HOTRELOAD_HOOK(kind, result, function, parameters) \
-    static __attribute__((constructor)) void hotreload_register_##function(void) { \
-        static hotreload_hook_t hotreload_hook; \
+    static __attribute__((constructor)) void hotreload_constructor_##function(void) { \
+        static hotreload_listed_t hotreload_listed; \
         result (*const hotreload_typed) parameters = function; \
-        hotreload_hook.called = (void (*)(void))hotreload_typed; \
-        hotreload_hook.unit = &hotreload_unit; \
-        hotreload_hook.line = __LINE__; \
-        hotreload_register_##kind(&hotreload_hook); \
+        hotreload_listed.called = (void (*)(void))hotreload_typed; \
+        hotreload_listed.unit = &hotreload_unit; \
+        hotreload_listed.line = __LINE__; \
+        hotreload_add_##kind(&hotreload_listed); \
     } \
     typedef int hotreload_hook_##function
 
 /// A function of HOTRELOAD_ON_LOAD or HOTRELOAD_ON_UNLOAD in a firmware without hotreload.
-typedef struct hotreload_hook_record {
-    struct hotreload_hook_record *next;
+typedef struct hotreload_listed {
+    struct hotreload_listed *next;
     void (*called)(void);
     const char *unit;  ///< One for each source file; linkers keep their order.
     int line;
-} hotreload_hook_t;
+} hotreload_listed_t;
 __attribute__((unused)) static const char hotreload_unit = 0;
-void hotreload_register_on_load(hotreload_hook_t *hook);
-void hotreload_register_on_unload(hotreload_hook_t *hook);
-static inline void hotreload_register_migrate(hotreload_hook_t *hook) {
+void hotreload_add_on_load(hotreload_listed_t *hook);
+void hotreload_add_on_unload(hotreload_listed_t *hook);
+static inline void hotreload_add_migrate(hotreload_listed_t *hook) {
     (void)hook;
 }
 #endif

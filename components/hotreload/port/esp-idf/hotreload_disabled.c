@@ -10,17 +10,17 @@
 #endif
 
 /// In the order of the link, and of the lines in a file.
-static hotreload_hook_t *on_load, *on_unload;
+static hotreload_listed_t *on_load, *on_unload;
 static bool is_loaded;
 
-static bool comes_before(const hotreload_hook_t *hook, const hotreload_hook_t *other)
+static bool comes_before(const hotreload_listed_t *hook, const hotreload_listed_t *other)
 {
     return hook->unit != other->unit ? (uintptr_t)hook->unit < (uintptr_t)other->unit
                                      : hook->line < other->line;
 }
 
 /// Called by constructors, in an order of the platform's choice.
-static void insert(hotreload_hook_t **list, hotreload_hook_t *hook)
+static void insert(hotreload_listed_t **list, hotreload_listed_t *hook)
 {
     while (*list != NULL && comes_before(*list, hook))
         list = &(*list)->next;
@@ -28,18 +28,18 @@ static void insert(hotreload_hook_t **list, hotreload_hook_t *hook)
     *list = hook;
 }
 
-void hotreload_register_on_load(hotreload_hook_t *hook)
+void hotreload_add_on_load(hotreload_listed_t *hook)
 {
     insert(&on_load, hook);
 }
 
-void hotreload_register_on_unload(hotreload_hook_t *hook)
+void hotreload_add_on_unload(hotreload_listed_t *hook)
 {
     insert(&on_unload, hook);
 }
 
 /// Last first.
-static void let_go(const hotreload_hook_t *hook, hotreload_unload_reason_t reason)
+static void let_go(const hotreload_listed_t *hook, hotreload_unload_reason_t reason)
 {
     if (hook == NULL)
         return;
@@ -51,7 +51,7 @@ static esp_err_t load(void)
 {
     if (is_loaded)
         return ESP_OK;
-    for (const hotreload_hook_t *hook = on_load; hook != NULL; hook = hook->next) {
+    for (const hotreload_listed_t *hook = on_load; hook != NULL; hook = hook->next) {
         if (((int (*)(hotreload_load_reason_t))hook->called)(HOTRELOAD_LOAD_FIRST) == 0)
             continue;
         // As in a module: what the others have started does not go on.

@@ -10,7 +10,7 @@
 
 static const char TAG[] = "hotreload";
 
-// What each path answers. Before ESP-IDF 5.2 a handler has one method; others get 405 from esp_http_server.
+// What each path answers. Before ESP-IDF 5.3 a handler has one method; others get 405 from esp_http_server.
 #ifdef HTTP_ANY
 static const int methods[] = {HTTP_ANY};
 #else
