@@ -17,7 +17,7 @@ extension ESPIDFProject {
   private static let counted = Task {
     let tools = try await CountedTools(in: Repository.scratch.pushing("esp-idf/tools"))
     let project = try ESPIDFProject(
-      in: "modules", "modules", options: [component, tool],
+      in: "modules", "modules", options: [component, tool] + tools.options,
       environment: ["STANDIN_TOOLS=\(tools.folder)"])
     try await project.configured()
     try tools.reset()
