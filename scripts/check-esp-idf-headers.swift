@@ -22,6 +22,7 @@ let alsoIn = [
   "freertos/task.h": ["freertos/idf_additions.h", "freertos/projdefs.h"],
   "esp_log.h": ["esp_log_write.h", "esp_log_level.h", "esp_log_timestamp.h"],
   "esp_cache.h": ["esp_bit_defs.h"],
+  "nvs_flash.h": ["nvs.h"],
   "psa/crypto.h": ["psa/crypto_values.h", "psa/crypto_types.h", "psa/crypto_struct.h"],
 ]
 let chips = ["esp32c2", "esp32c3", "esp32c5", "esp32c6", "esp32c61", "esp32h2", "esp32p4"]

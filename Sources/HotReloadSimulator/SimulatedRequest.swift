@@ -27,25 +27,31 @@ package final class SimulatedRequest {
       for (index, byte) in field[1].utf8.prefix(value.count).enumerated() { value[index] = byte }
       return field[1].utf8.count
     }
-    return answer(device.runtime.begin(builder.head))
+    var request = ParsedRequest()
+    device.runtime.begin(builder.head, &request)
+    return answer(request)
   }
 
   /// Hands over bytes of the body and returns what the device answers; without bytes, lets deadlines expire.
   package func receive(_ bytes: [UInt8]) -> String {
     guard let open else { return "" }
-    return answer(device.runtime.receive(bytes.span, of: open))
+    var request = ParsedRequest()
+    device.runtime.receive(bytes.span, of: open, &request)
+    return answer(request)
   }
 
   /// The client goes away.
   package func abort() {
-    if let open { device.runtime.abort(open) }
+    var request = ParsedRequest()
+    if let open { device.runtime.abort(open, &request) }
   }
 
   private func answer(_ request: consuming ParsedRequest) -> String {
     next = request.next
     open = request.open
     guard request.hasReply else { return "" }
-    var report = device.runtime.report()
+    var report = StatusReport()
+    device.runtime.report(to: &report)
     var bytes: [UInt8] = []
     var writer = ReplyWriter()
     while request.exchange.write(

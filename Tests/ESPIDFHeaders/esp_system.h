@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "esp_idf_version.h"
 #include "esp_err.h"
 
 typedef enum {

@@ -44,7 +44,8 @@ final class TestRequest {
   func receive(_ text: String) {
     guard let open else { preconditionFailure("receives before it began") }
     let bytes = Array(text.utf8)
-    var request = ParsedRequest(open, server: device.server)
+    var request = ParsedRequest()
+    request.resume(open, server: &device.server)
     let step = request.advance(bytes.span, now: device.now, server: &device.server)
     follow(step, bytes, &request)
   }
@@ -58,7 +59,8 @@ final class TestRequest {
   /// The client goes away.
   func abort() {
     guard let open else { preconditionFailure("ends before it began") }
-    var request = ParsedRequest(open, server: device.server)
+    var request = ParsedRequest()
+    request.resume(open, server: &device.server)
     if request.abort(server: &device.server) {
       events.append("discard")
       device.staged = nil

@@ -6,6 +6,7 @@ public struct RuntimeABI: Equatable, Sendable, CustomStringConvertible {
   /// How arguments are passed, as `-mabi` takes it: `ilp32`.
   public let callingConvention: String
 
+  /// `<march>-<mabi>`.
   public var description: String { "\(architecture)-\(callingConvention)" }
 
   /// Those that the chips of ESP-IDF need: archives of a release. Code for RV32IMC runs on the chips with more

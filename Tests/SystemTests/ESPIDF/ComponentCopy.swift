@@ -9,7 +9,7 @@ import SystemPackage
 /// A copy of components/hotreload outside of its repository, with or without what a release carries.
 struct ComponentCopy: Sendable {
   /// Has the component's name.
-  private let folder: FilePath
+  let folder: FilePath
   private var libraries: FilePath { folder.appending("lib") }
   private var programs: FilePath { folder.appending("bin") }
 

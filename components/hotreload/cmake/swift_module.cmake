@@ -1,8 +1,8 @@
-# The Swift sources of reloadable modules: hotreload_add_module() calls _hotreload_add_swift() for them.
+# The Swift sources of reloadable modules: plan.cmake calls _hotreload_add_swift() for them.
 #
 # CMake does not compile them and need not know the language: the tool does, with the options that are
-# written here, in Embedded Swift, for the chip of the toolchain file (HOTRELOAD_MARCH, HOTRELOAD_MABI), by the
-# compiler of the runtime (HOTRELOAD_SWIFTC).
+# written here, in Embedded Swift, for the chip (HOTRELOAD_MARCH, HOTRELOAD_MABI), by HOTRELOAD_SWIFTC (default:
+# swiftc in PATH).
 #
 # SPDX-License-Identifier: MIT
 include_guard(GLOBAL)
@@ -14,6 +14,11 @@ function(_hotreload_add_swift result inputs where name sources bridging_header o
   if(NOT HOTRELOAD_MARCH MATCHES "^rv32" OR NOT HOTRELOAD_MABI)
     message(FATAL_ERROR "${where} Swift needs HOTRELOAD_MARCH (rv32…) and HOTRELOAD_MABI, as for clang's "
       "-march and -mabi: HOTRELOAD_MARCH is '${HOTRELOAD_MARCH}', HOTRELOAD_MABI '${HOTRELOAD_MABI}'")
+  endif()
+  find_program(HOTRELOAD_SWIFTC swiftc DOC "Swift compiler, 6.3 or newer")
+  if(NOT HOTRELOAD_SWIFTC)
+    message(FATAL_ERROR "${where} no swiftc for the sources in Swift: install Swift 6.3 or newer (swift.org), or say "
+      "-DHOTRELOAD_SWIFTC=<path>")
   endif()
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.dir")
   string(MAKE_C_IDENTIFIER "${name}" swift_name)
@@ -34,7 +39,12 @@ function(_hotreload_add_swift result inputs where name sources bridging_header o
     if(NOT EXISTS "${bridging_header}")
       message(FATAL_ERROR "${where} there is no BRIDGING_HEADER ${bridging_header}")
     endif()
-    list(APPEND lines -import-objc-header "${bridging_header}")
+    # As a module of clang's that is imported everywhere: without a precompiled header, which hides what it
+    # was made from, Swift 6.3 does not read all that clang does (FreeRTOS's task.h).
+    set(bridge "${swift_name}_bridging_header")
+    set(module_map "${CMAKE_BINARY_DIR}/hotreload/${name}.modulemap")
+    file(GENERATE OUTPUT "${module_map}" CONTENT "module ${bridge} { header \"${bridging_header}\" export * }\n")
+    list(APPEND lines -Xcc "-fmodule-map-file=${module_map}" -Xfrontend -import-module -Xfrontend ${bridge})
   endif()
   list(APPEND lines ${options})
 

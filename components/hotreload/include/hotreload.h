@@ -17,10 +17,12 @@
 extern "C" {
 #endif
 
-// All functions may be called from any task, and wait for each other; none but hotreload_update_available() from an interrupt.
+// All functions may be called from any task, and wait for each other; none but hotreload_update_available()
+// from an interrupt.
+//
 // Called by a module's constructor, destructor or hook (hotreload_module.h), every function but
-// hotreload_update_available() returns ESP_ERR_INVALID_STATE and does nothing. A hook must not wait for another task that
-// calls one: that task waits for the hook.
+// hotreload_update_available() returns ESP_ERR_INVALID_STATE and does nothing. A hook must not wait for
+// another task that calls one: that task waits for the hook.
 
 /// Which module to load, and into which memory.
 typedef struct {
@@ -68,8 +70,8 @@ esp_err_t hotreload_unload(void);
 esp_err_t hotreload_unload_partition(const char *partition_label);
 
 /// Whether a module was stored in any partition that was not yet tried to load. A load that fails counts:
-/// `if (hotreload_update_available()) hotreload_reload(…)` in a loop tries an image once. Cheap, takes no lock, callable from any
-/// context, interrupts included.
+/// `if (hotreload_update_available()) hotreload_reload(…)` in a loop tries an image once. Cheap, takes no
+/// lock, callable from any context, interrupts included.
 bool hotreload_update_available(void);
 
 /// Loads a module image from memory, into the symbol table that has its exports. The image is only read during
@@ -119,16 +121,18 @@ typedef struct {
 ///   ESP_ERR_NOT_FOUND: no such partition; ESP_FAIL: the HTTP server did not start.
 esp_err_t hotreload_server_start(const hotreload_server_config_t *config);
 
-/// As hotreload_server_start(), on the application's own HTTP server instead of a port of its own: `server` is an httpd_handle_t with
-/// room for four URI handlers and at least 8 KiB of stack. `config->port` should be the port that it listens on: it is told to people
-/// and to mDNS. Stop it before httpd_stop().
+/// As hotreload_server_start(), on the application's own HTTP server instead of a port of its own. `server`
+/// is an httpd_handle_t with room for four URI handlers (eight before ESP-IDF 5.2) and at least 8 KiB of
+/// stack. `config->port` should be the port that it listens on: it is told to people and to mDNS. Stop it
+/// before httpd_stop().
 ///
 /// @return as hotreload_server_start(); ESP_ERR_INVALID_ARG: `server` is NULL; ESP_ERR_NOT_SUPPORTED: this platform has no
 ///   HTTP server to attach to.
 esp_err_t hotreload_server_attach(void *server, const hotreload_server_config_t *config);
 
-/// Stops the HTTP server, or takes its paths off the application's. An upload under way is dropped, which may wait a few seconds for
-/// its client. Not to be called by a request handler of the server that hotreload_server_start() started.
+/// Stops the HTTP server, or takes its paths off the application's. An upload under way is dropped, which may
+/// wait a few seconds for its client. Not to be called by a request handler of the server that
+/// hotreload_server_start() started.
 ///
 /// @return ESP_OK; ESP_ERR_INVALID_STATE: it is not running.
 esp_err_t hotreload_server_stop(void);

@@ -17,13 +17,14 @@ extern "C" {
 
 // Threads ----------------------------------------------------------------------------------------------
 
-/// Takes the runtime's lock; waits while another task has it. Recursive: its owner may take it again. Never called from an
-/// interrupt, and never held while the runtime sends a reply to a parsed request. Does nothing on a board without threads.
+/// Takes the runtime's lock; waits while another task has it. Recursive: its owner may take it again. Never
+/// called from an interrupt, and never held while the runtime sends a reply to a parsed request. Does nothing
+/// on a board without threads.
 void hotreload_port_lock(void);
 /// Gives it back, once for each time that it was taken.
 void hotreload_port_unlock(void);
-/// Writes what hotreload_update_available() reads: a byte that any task and any interrupt may read at any time. In C, because
-/// Swift knows no volatile.
+/// Writes what hotreload_update_available() reads: a byte that any task and any interrupt may read at any
+/// time. In C, because Swift knows no volatile.
 static inline void hotreload_port_set_flag(volatile bool *flag, bool value) {
     *flag = value;
 }
@@ -51,8 +52,9 @@ enum {
     HOTRELOAD_PORT_IN_USE = 6,          ///< Somebody else listens on this TCP port.
 };
 
-/// Allocates a block, `alignment` (a power of two) bytes aligned on the data bus. `heap_caps` 0: the
-/// port's choice. Size and alignment are multiples of the chip's cache lines; more of both may be given. Returns HOTRELOAD_PORT_OK, …_NO_MEMORY or …_NOT_EXECUTABLE.
+/// Allocates a block, `alignment` (a power of two) bytes aligned on the data bus. `heap_caps` 0: the port's
+/// choice. Size and alignment are multiples of the chip's cache lines; more of both may be given. Returns
+/// HOTRELOAD_PORT_OK, …_NO_MEMORY or …_NOT_EXECUTABLE.
 int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_caps,
                             hotreload_port_block_t *block);
 void hotreload_port_free(const hotreload_port_block_t *block);
@@ -108,9 +110,9 @@ enum {
 int hotreload_port_reset_reason(void);
 
 enum { HOTRELOAD_PORT_RETAINED_SIZE = 64 };
-/// HOTRELOAD_PORT_RETAINED_SIZE bytes of RAM, aligned to 4, that nobody clears or uses when the chip starts again without
-/// having lost power. After power-on they may hold anything. NULL where there are none. Asked for while the firmware
-/// crashes, too.
+/// HOTRELOAD_PORT_RETAINED_SIZE bytes of RAM, aligned to 4, that nobody clears or uses when the chip starts
+/// again without having lost power. After power-on they may hold anything. NULL where there are none. Asked
+/// for while the firmware crashes, too.
 void *hotreload_port_retained(void);
 
 // SHA-256 (only where the runtime is built without its own) ---------------------------------------------
@@ -192,19 +194,21 @@ _Noreturn void hotreload_port_empty_slot(const char *symbol);
 
 // The HTTP server ---------------------------------------------------------------------------------------
 
-/// Starts to serve: a TCP port of its own. From now on the port calls either the functions of a byte stream or those of
-/// parsed requests, below. Called without the lock. What fails leaves nothing behind.
+/// Starts to serve: a TCP port of its own. From now on the port calls either the functions of a byte stream
+/// or those of parsed requests, below. Called without the lock. What fails leaves nothing behind.
 /// HOTRELOAD_PORT_OK, …_IN_USE, or another.
 int hotreload_port_listen(uint16_t port);
 /// Starts to serve the paths of hotreload_request_path() on the application's own HTTP server: `server` is its
 /// httpd_handle_t. `port` is the TCP port that it listens on, as far as the application said.
 /// HOTRELOAD_PORT_OK, …_NOT_SUPPORTED where requests come over a byte stream, or another.
 int hotreload_port_attach(void *server, uint16_t port);
-/// Ends either. When it returns, the port calls none of the functions below any more: uploads that were under way have
-/// ended. Called without the lock, which tasks that have to end may be waiting for. Harmless where nothing serves.
+/// Ends either. When it returns, the port calls none of the functions below any more: uploads that were under
+/// way have ended. Called without the lock, which tasks that have to end may be waiting for. Harmless where
+/// nothing serves.
 void hotreload_port_stop_listening(void);
-/// Where the device can be reached: an IP address, as it stands in a URL (IPv6 in brackets), with a NUL, in at most `size`
-/// bytes. HOTRELOAD_PORT_OK; …_NOT_FOUND: no network interface is up by now; …_NOT_SUPPORTED: a channel without addresses.
+/// Where the device can be reached: an IP address, as it stands in a URL (IPv6 in brackets), with a NUL, in
+/// at most `size` bytes. HOTRELOAD_PORT_OK; …_NOT_FOUND: no network interface is up by now; …_NOT_SUPPORTED:
+/// a channel without addresses.
 int hotreload_port_address(char *address, size_t size);
 
 // HTTP over a byte stream -------------------------------------------------------------------------------
@@ -214,8 +218,8 @@ void hotreload_port_send(const void *bytes, size_t size);
 /// Ends the connection after what was sent, where the channel can.
 void hotreload_port_close(void);
 
-/// Asked by a port that serves the channel while the application waits: whether a module runs something inside a call of
-/// hotreload.h. If it does, and waits, none of the three may be called.
+/// Asked by a port that serves the channel while the application waits: whether a module runs something
+/// inside a call of hotreload.h. If it does, and waits, none of the three may be called.
 bool hotreload_channel_is_busy(void);
 /// Called by the port: bytes arrived from the peer.
 void hotreload_channel_receive(const void *bytes, size_t size);
@@ -226,8 +230,8 @@ void hotreload_channel_tick(void);
 
 // HTTP through a server that parses requests (esp_http_server) --------------------------------------------
 //
-// For each request the port calls hotreload_request_begin(), and does what it returns. Requests may overlap, in any tasks;
-// the calls for one request do not.
+// For each request the port calls hotreload_request_begin(), and does what it returns. Requests may overlap,
+// in any tasks; the calls for one request do not.
 //
 //   hotreload_request_t request = {.context = …};
 //   int next = hotreload_request_begin(&request, method, target);
@@ -258,29 +262,32 @@ enum {
 
 /// Path `index` that the server answers, with any method: "/upload", …; NULL after the last one.
 const char *hotreload_request_path(size_t index);
-/// Called by the port: the head of a request is there. `method` is its name ("GET"), `target` is path and query as sent; both are
-/// read during the call only. Sends the reply, `100 Continue`, or nothing. HOTRELOAD_REQUEST_….
+/// Called by the port: the head of a request is there. `method` is its name ("GET"), `target` is path and
+/// query as sent; both are read during the call only. Sends the reply, `100 Continue`, or nothing.
+/// HOTRELOAD_REQUEST_….
 int hotreload_request_begin(hotreload_request_t *request, const char *method, const char *target);
-/// Called by the port, after …_UPLOAD and …_DRAIN: the next bytes of the body, which are read during the call only. Bytes behind the
-/// body are left alone. HOTRELOAD_REQUEST_….
+/// Called by the port, after …_UPLOAD and …_DRAIN: the next bytes of the body, which are read during the call
+/// only. Bytes behind the body are left alone. HOTRELOAD_REQUEST_….
 int hotreload_request_body(hotreload_request_t *request, const void *bytes, size_t size);
-/// Called by the port, after …_UPLOAD and …_DRAIN, at least every 5 s while nothing comes: lets deadlines expire. HOTRELOAD_REQUEST_….
+/// Called by the port, after …_UPLOAD and …_DRAIN, at least every 5 s while nothing comes: lets deadlines
+/// expire. HOTRELOAD_REQUEST_….
 int hotreload_request_tick(hotreload_request_t *request);
 /// Called by the port, after …_UPLOAD and …_DRAIN: the client is gone. What it had sent is dropped.
 void hotreload_request_abort(hotreload_request_t *request);
 
-/// Reads a field of the request's head, whose name is compared without regard to letter case: the first `size` bytes of its
-/// value, no NUL needed. Returns the length of the value, which may be more than `size`; a negative number where there is no
-/// such field. Called by hotreload_request_begin(), without the lock.
+/// Reads a field of the request's head, whose name is compared without regard to letter case: the first
+/// `size` bytes of its value, no NUL needed. Returns the length of the value, which may be more than `size`;
+/// a negative number where there is no such field. Called by hotreload_request_begin(), without the lock.
 int32_t hotreload_port_request_field(void *context, const char *name, char *value, size_t size);
-/// Sends bytes of a reply as they are, status line and all; returns when they are on their way or the client is gone, in which case
-/// the port ends the connection, whatever comes after. Called by the three functions above, without the lock.
+/// Sends bytes of a reply as they are, status line and all; returns when they are on their way or the client
+/// is gone, in which case the port ends the connection, whatever comes after. Called by the three functions
+/// above, without the lock.
 void hotreload_port_request_send(void *context, const void *bytes, size_t size);
 
 // Stubs --------------------------------------------------------------------------------------------------
 
-/// Called by the empty-slot handler, once: the name of the symbol whose slot is at `slot`, NULL if it is none. Keeps the name in
-/// hotreload_port_retained(), for the status after the restart.
+/// Called by the empty-slot handler, once: the name of the symbol whose slot is at `slot`, NULL if it is
+/// none. Keeps the name in hotreload_port_retained(), for the status after the restart.
 const char *hotreload_symbol_of_slot(const void *slot);
 
 #ifdef __cplusplus

@@ -13,7 +13,9 @@
     service esp_cache_msync
     service esp_err_to_name
     service _esp_error_check_failed
+    service esp_event_loop_create_default
     service esp_fill_random
+    service esp_get_idf_version
     service esp_ip4addr_ntoa
     service esp_log_timestamp
     service esp_log_write
@@ -51,6 +53,8 @@
     service mbedtls_sha256_init
     service mbedtls_sha256_starts
     service mbedtls_sha256_update
+    service nvs_flash_erase
+    service nvs_flash_init
     service psa_crypto_init
     service psa_hash_abort
     service psa_hash_finish
@@ -69,13 +73,17 @@
     service xTaskCreatePinnedToCore
     service __atomic_compare_exchange_4
     service __atomic_fetch_add_4
+    service __atomic_fetch_sub_4
     service __atomic_load_4
     service __atomic_store_4
 
-# picolibc asks for its console.
+# picolibc asks for its console and for its heap.
     .section .data.standard_streams, "aw", @progbits
     .weak stdin, stdout, stderr
+    .weak __heap_start, __heap_end
 stdin:
 stdout:
 stderr:
+__heap_start:
+__heap_end:
     .long 0

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: MIT
 set(STANDIN_HEADERS_esp_app_format esp_app_desc.h)
 set(STANDIN_HEADERS_esp_common esp_attr.h esp_err.h esp_idf_version.h)
+set(STANDIN_HEADERS_esp_event esp_event.h)
 set(STANDIN_HEADERS_esp_http_server esp_http_server.h)
 set(STANDIN_HEADERS_esp_hw_support esp_mac.h esp_random.h)
 set(STANDIN_HEADERS_esp_mm esp_cache.h)
@@ -16,6 +17,7 @@ set(STANDIN_HEADERS_heap esp_heap_caps.h)
 set(STANDIN_HEADERS_http_parser http_parser.h)
 set(STANDIN_HEADERS_log esp_log.h)
 set(STANDIN_HEADERS_mbedtls mbedtls/sha256.h psa/crypto.h)
+set(STANDIN_HEADERS_nvs_flash nvs_flash.h)
 set(STANDIN_HEADERS_soc soc/soc.h soc/soc_caps.h)
 
 # The folder of a component's headers, each of which includes the one of Tests/ESPIDFHeaders; empty if it has none.

@@ -27,7 +27,7 @@ public func hotreload_request_begin(
     unsafe withBytes(of: target) { target in head.setRequest(method: method, target: target) }
   }
   unsafe head.addFields(of: place.pointee.context)
-  return unsafe answer(place) { unsafe runtime.begin(head.head) }
+  return unsafe answer(place) { request in unsafe runtime.begin(head.head, &request) }
 }
 
 /// Bytes of a body; see hotreload_port.h.
@@ -39,8 +39,8 @@ public func hotreload_request_body(
   // Safety: the port vouches for `size` bytes.
   let bytes = unsafe UnsafeRawBufferPointer(start: bytes, count: size)
   let open = unsafe OpenRequest(place.pointee)
-  return unsafe answer(place) {
-    unsafe runtime.receive(bytes.bindMemory(to: UInt8.self).span, of: open)
+  return unsafe answer(place) { request in
+    unsafe runtime.receive(bytes.bindMemory(to: UInt8.self).span, of: open, &request)
   }
 }
 
@@ -53,16 +53,17 @@ public func hotreload_request_tick(_ place: UnsafeMutablePointer<hotreload_reque
 /// The client is gone; see hotreload_port.h.
 @c @implementation
 public func hotreload_request_abort(_ place: UnsafeMutablePointer<hotreload_request_t>?) {
-  guard let request = unsafe place?.pointee else { return }
-  _ = alone { unsafe runtime.abort(OpenRequest(request)) }
+  guard let open = unsafe place?.pointee else { return }
+  var request = ParsedRequest()
+  _ = alone { unsafe runtime.abort(OpenRequest(open), &request) }
 }
 
 /// Lets the runtime decide, keeps what it has to remember, sends its reply, and says what the port does next.
 private func answer(
-  _ place: UnsafeMutablePointer<hotreload_request_t>, _ decide: () -> ParsedRequest
+  _ place: UnsafeMutablePointer<hotreload_request_t>, _ decide: (inout ParsedRequest) -> Void
 ) -> Int32 {
   var request = ParsedRequest()
-  _ = alone { request = decide() }
+  _ = alone { decide(&request) }
   unsafe place.pointee.keep(request.open)
   if request.hasReply { unsafe send(&request.exchange, to: place.pointee.context) }
   switch request.next {
@@ -76,7 +77,8 @@ private func answer(
 /// Sends a reply with what is true of the device by now.
 @inline(never)
 private func send(_ exchange: inout RequestExchange, to context: UnsafeMutableRawPointer?) {
-  guard var report = alone({ unsafe runtime.report() }) else { return }
+  var report = StatusReport()
+  _ = alone { unsafe runtime.report(to: &report) }
   var writer = ReplyWriter()
   while exchange.write(
     &writer, device: &report.device,

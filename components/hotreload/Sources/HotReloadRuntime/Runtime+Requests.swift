@@ -2,29 +2,29 @@ import HotReloadPort
 import HotReloadServer
 
 // Requests that another HTTP server has parsed. Each function returns before the reply is sent: with what `report` copies,
-// the caller sends it when it keeps nobody waiting.
+// the caller sends it when it keeps nobody waiting. What came of the call is in `request`, which nothing was done to before.
 
 extension Runtime {
   /// Takes the head of a request.
-  public mutating func begin(_ head: borrowing RequestHead) -> ParsedRequest {
-    var request = ParsedRequest()
-    guard isServing else { return request }
+  public mutating func begin(_ head: borrowing RequestHead, _ request: inout ParsedRequest) {
+    guard isServing else { return }
     let step = request.begin(head, now: system.now(), server: &server)
     serve(step, Span(), &request)
-    return request
   }
 
   /// Takes bytes of the body of `open`; without bytes it lets deadlines expire.
-  public mutating func receive(_ bytes: Span<UInt8>, of open: OpenRequest) -> ParsedRequest {
-    var request = ParsedRequest(open, server: server)
+  public mutating func receive(
+    _ bytes: Span<UInt8>, of open: OpenRequest, _ request: inout ParsedRequest
+  ) {
+    request.resume(open, server: &server)
     let step = request.advance(bytes, now: system.now(), server: &server)
     serve(step, bytes, &request)
-    return request
   }
 
   /// The client of `open` is gone: what it had sent is dropped.
-  public mutating func abort(_ open: OpenRequest) {
-    var request = ParsedRequest(open, server: server)
+  @inline(never)
+  public mutating func abort(_ open: OpenRequest, _ request: inout ParsedRequest) {
+    request.resume(open, server: &server)
     if request.abort(server: &server) { upload = nil }
   }
 

@@ -109,9 +109,13 @@ extension Runtime {
     }
   }
 
-  /// What a reply may say about the device, as it is now.
-  public mutating func report() -> StatusReport {
+  /// Copies what a reply may say about the device, as it is now.
+  @inline(never)
+  public mutating func report(to report: inout StatusReport) {
     device.uptime = system.now() / 1000
-    return StatusReport(device: device, modules: modules, count: countTables())
+    report.device = device
+    report.count = countTables()
+    // One by one: all at once they would be copied twice, over the stack.
+    for index in 0..<report.count { report.modules[index] = modules[index] }
   }
 }

@@ -52,18 +52,10 @@ public struct ParsedRequest: ~Copyable {
   private var upload: UInt32 = 0
   private var deadline: UInt64 = 0
 
-  /// A request that does not get far: there is no server.
+  /// A call that nothing was done for: where there is no server, it stays so.
   public init() {
     exchange = RequestExchange()
     next = .close
-  }
-
-  /// A later call about `request`. Its upload may have ended without it.
-  public init(_ request: OpenRequest, server: borrowing ServerState<some SHA256Hasher>) {
-    exchange = RequestExchange(resumingUpload: request.unread, keepsAlive: request.keepsAlive)
-    deadline = request.deadline
-    upload = request.upload
-    next = upload == 0 ? .drain : server.isOpen(upload: upload) ? .upload : .close
   }
 
   /// What to keep for the next call.
@@ -81,6 +73,17 @@ public struct ParsedRequest: ~Copyable {
     if action == .begin { upload = server.upload.number }
     if action == .send { conclude(now: now) }
     return ServerStep(consumed: 0, action: action)
+  }
+
+  /// Goes on with `request`, whose upload may have ended without it.
+  @inline(never)
+  public mutating func resume(
+    _ request: OpenRequest, server: inout ServerState<some SHA256Hasher>
+  ) {
+    exchange.resumeUpload(unread: request.unread, keepsAlive: request.keepsAlive)
+    deadline = request.deadline
+    upload = request.upload
+    next = upload == 0 ? .drain : server.isOpen(upload: upload) ? .upload : .close
   }
 
   /// Takes bytes of the body that arrived at `now` and says what to do next, as `ServerSession.advance` does.

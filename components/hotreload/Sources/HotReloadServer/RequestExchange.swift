@@ -59,8 +59,8 @@ public struct RequestExchange: ~Copyable {
 
   init() {}
 
-  /// In the body of an upload that was begun before.
-  init(resumingUpload unread: UInt32, keepsAlive: Bool) {
+  /// Goes on in the body of an upload that was begun before.
+  mutating func resumeUpload(unread: UInt32, keepsAlive: Bool) {
     state = .uploading
     self.unread = unread
     self.keepsAlive = keepsAlive

@@ -59,8 +59,8 @@ public struct ServerState<Hasher: SHA256Hasher>: ~Copyable {
   /// Gives up an upload that is under way.
   public mutating func stop() { _ = upload.abort() }
 
-  /// Whether the upload of this number is still under way.
-  func isOpen(upload number: UInt32) -> Bool { upload.isOpen && upload.number == number }
+  /// Whether the upload of this number is still under way. Mutating, because what is borrowed is copied on the chip.
+  mutating func isOpen(upload number: UInt32) -> Bool { upload.isOpen && upload.number == number }
 
   /// Starts an upload, if it is one that may begin.
   mutating func startUpload(

@@ -48,14 +48,19 @@ endfunction()
 
 # Modules are loaded into internal RAM, unless the application asks for PSRAM.
 function(_hotreload_check_memory_protection)
-  # The same in ESP-IDF 6, in 5 on chips with a permission controller, and in 5 on those without.
+  set(switches "")
+  # One thing, by its name in ESP-IDF 6, and by its names in 5.
   foreach(option IN ITEMS CONFIG_ESP_SYSTEM_MEMPROT CONFIG_ESP_SYSTEM_MEMPROT_FEATURE
       CONFIG_ESP_SYSTEM_PMP_IDRAM_SPLIT)
     if(${option})
-      message(WARNING "hotreload: ${option} is on: the chip does not execute internal RAM, hotreload_load() will say "
-        "ESP_ERR_NOT_SUPPORTED. Say ${option}=n in sdkconfig.defaults and remove sdkconfig")
+      list(APPEND switches "${option}=n")
     endif()
   endforeach()
+  if(switches)
+    list(JOIN switches ", " switches)
+    message(WARNING "hotreload: memory protection is on: the chip does not execute internal RAM, and hotreload_load() will "
+      "say ESP_ERR_NOT_SUPPORTED. Say ${switches} in sdkconfig.defaults and remove sdkconfig, or use menuconfig")
+  endif()
 endfunction()
 
 # A name that no component has is a mistake that would show nowhere.

@@ -5,8 +5,8 @@
 #include "sdkconfig.h"
 #include "soc/soc_caps.h"
 
-// Where RAM lies behind a cache: internal RAM on the P4, external RAM on the C5, C61 and P4. Elsewhere esp_cache_msync()
-// has nothing to do, and says so with an error.
+// Where RAM lies behind a cache: internal RAM on the P4, external RAM on the C5, C61 and P4.
+// Elsewhere esp_cache_msync() has nothing to do, and says so with an error.
 #if SOC_CACHE_INTERNAL_MEM_VIA_L1CACHE || CONFIG_SPIRAM
 #define HAS_CACHED_RAM 1
 #include "esp_cache.h"
@@ -29,7 +29,8 @@ static bool is_cached(uint32_t address)
 void hotreload_port_synchronize(const hotreload_port_block_t *block)
 {
 #if HAS_CACHED_RAM
-    // To memory, and out of all caches, those of instructions included. Blocks are whole cache lines.
+    // To memory, and out of all caches, those of instructions included. Blocks are whole cache
+    // lines.
     if (is_cached(block->data_address)) {
         const esp_err_t error =
             esp_cache_msync((void *)(uintptr_t)block->data_address, block->size,

@@ -1,5 +1,6 @@
-// hotreload_port.h: SHA-256 by mbedTLS (ESP-IDF 5), which has the chip's accelerator behind it. Its context is plain data between two
-// calls, on all chips but the ESP32, whose engine keeps the state itself.
+// hotreload_port.h: SHA-256 by mbedTLS (ESP-IDF 5), which has the chip's accelerator behind it. Its
+// context is plain data between two calls, on all chips but the ESP32, whose engine keeps the state
+// itself.
 // SPDX-License-Identifier: MIT
 #include "hotreload_port.h"
 

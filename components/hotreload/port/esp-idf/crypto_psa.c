@@ -1,8 +1,9 @@
 // hotreload_port.h: SHA-256 by PSA Crypto (ESP-IDF 6), which has the chip's accelerator behind it.
 //
-// An operation of PSA owns memory from its beginning to its end, a context of the runtime may be dropped. So operations live here. A
-// context that was dropped keeps its operation until others need it: the one that was idle for the longest time is taken away.
-// Uploads follow each other, so that is never one of the upload under way.
+// An operation of PSA owns memory from its beginning to its end, a context of the runtime may be
+// dropped. So operations live here. A context that was dropped keeps its operation until others
+// need it: the one that was idle for the longest time is taken away. Uploads follow each other, so
+// that is never one of the upload under way.
 // SPDX-License-Identifier: MIT
 #include "hotreload_port.h"
 
@@ -68,7 +69,8 @@ static void begin(struct context *context)
     struct operation *operation = &operations[context->index];
     operation->hash = psa_hash_operation_init();
     // psa_crypto_init() does nothing the second time.
-    if (psa_crypto_init() == PSA_SUCCESS && psa_hash_setup(&operation->hash, PSA_ALG_SHA_256) == PSA_SUCCESS)
+    if (psa_crypto_init() == PSA_SUCCESS &&
+        psa_hash_setup(&operation->hash, PSA_ALG_SHA_256) == PSA_SUCCESS)
         operation->owner = context->number;
 }
 
@@ -96,7 +98,8 @@ void hotreload_port_sha256_finish(hotreload_port_sha256_t *context, uint8_t dige
         begin(own);
     struct operation *operation = operation_of(own);
     size_t size = 0;
-    if (operation == NULL || psa_hash_finish(&operation->hash, digest, 32, &size) != PSA_SUCCESS || size != 32)
+    if (operation == NULL ||
+        psa_hash_finish(&operation->hash, digest, 32, &size) != PSA_SUCCESS || size != 32)
         esp_fill_random(digest, 32);  // equals nothing: whatever depends on it is refused
     if (operation != NULL)
         release(operation);

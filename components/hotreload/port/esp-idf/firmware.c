@@ -14,7 +14,8 @@ extern const uint16_t hotreload_chip;
 void hotreload_port_firmware(hotreload_port_firmware_t *firmware)
 {
     const esp_app_desc_t *description = esp_app_get_description();
-    _Static_assert(sizeof description->app_elf_sha256 == sizeof firmware->build_id, "both are SHA-256");
+    _Static_assert(sizeof description->app_elf_sha256 == sizeof firmware->build_id,
+                   "both are SHA-256");
     memcpy(firmware->build_id, description->app_elf_sha256, sizeof firmware->build_id);
     firmware->chip = hotreload_chip;
     firmware->version = description->version;

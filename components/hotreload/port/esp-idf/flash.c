@@ -1,4 +1,5 @@
-// hotreload_port.h: flash. A handle is the address of ESP-IDF's esp_partition_t, which lives for ever.
+// hotreload_port.h: flash. A handle is the address of ESP-IDF's esp_partition_t, which lives for
+// ever.
 // SPDX-License-Identifier: MIT
 #include "hotreload_port.h"
 
@@ -16,12 +17,13 @@ static void check(const esp_partition_t *partition)
 {
     // Two slots of whole erase units.
     if (partition->size < 2 * partition->erase_size)
-        ESP_LOGE(TAG, "partition '%s' has %" PRIu32 " bytes, too few for two modules: give it at least %" PRIu32
-                      " (better 512K) in partitions.csv",
+        ESP_LOGE(TAG, "partition '%s' has %" PRIu32 " bytes, too few for two modules: give it at "
+                      "least %" PRIu32 " (better 512K) in partitions.csv",
                  partition->label, partition->size, 2 * partition->erase_size);
 #if ESP_IDF_VERSION >= ESP_IDF_VERSION_VAL(5, 2, 0)
     if (partition->readonly)
-        ESP_LOGW(TAG, "partition '%s' is read-only: no module can be uploaded. Remove the flag 'readonly' in partitions.csv",
+        ESP_LOGW(TAG, "partition '%s' is read-only: no module can be uploaded. Remove the flag "
+                      "'readonly' in partitions.csv",
                  partition->label);
 #endif
 }
@@ -31,8 +33,8 @@ int hotreload_port_find_partition(const char *label, hotreload_port_partition_t 
     const esp_partition_t *found =
         esp_partition_find_first(ESP_PARTITION_TYPE_ANY, ESP_PARTITION_SUBTYPE_ANY, label);
     if (found == NULL) {
-        ESP_LOGE(TAG, "no partition '%s': add \"%s,app,0x40,,512K\" to partitions.csv, select it with "
-                      "CONFIG_PARTITION_TABLE_CUSTOM, and flash the partition table",
+        ESP_LOGE(TAG, "no partition '%s': add \"%s,app,0x40,,512K\" to partitions.csv, select it "
+                      "with CONFIG_PARTITION_TABLE_CUSTOM, and flash the partition table",
                  label, label);
         return HOTRELOAD_PORT_NOT_FOUND;
     }
@@ -46,8 +48,8 @@ int hotreload_port_find_partition(const char *label, hotreload_port_partition_t 
 }
 
 /// HOTRELOAD_PORT_OK, or HOTRELOAD_PORT_FLASH_FAILED after a line in the log.
-static int result_of(esp_err_t error, const char *what, const esp_partition_t *partition, uint32_t offset,
-                     uint32_t size)
+static int result_of(esp_err_t error, const char *what, const esp_partition_t *partition,
+                     uint32_t offset, uint32_t size)
 {
     if (error == ESP_OK)
         return HOTRELOAD_PORT_OK;
@@ -72,15 +74,18 @@ void hotreload_port_unmap(uintptr_t mapping)
     esp_partition_munmap((esp_partition_mmap_handle_t)mapping);
 }
 
-int hotreload_port_erase(const hotreload_port_partition_t *partition, uint32_t offset, uint32_t size)
+int hotreload_port_erase(const hotreload_port_partition_t *partition, uint32_t offset,
+                         uint32_t size)
 {
     const esp_partition_t *found = (const esp_partition_t *)partition->handle;
-    return result_of(esp_partition_erase_range(found, offset, size), "erasing", found, offset, size);
+    const esp_err_t error = esp_partition_erase_range(found, offset, size);
+    return result_of(error, "erasing", found, offset, size);
 }
 
 int hotreload_port_write(const hotreload_port_partition_t *partition, uint32_t offset,
                          const void *bytes, uint32_t size)
 {
     const esp_partition_t *found = (const esp_partition_t *)partition->handle;
-    return result_of(esp_partition_write(found, offset, bytes, size), "writing", found, offset, size);
+    const esp_err_t error = esp_partition_write(found, offset, bytes, size);
+    return result_of(error, "writing", found, offset, size);
 }

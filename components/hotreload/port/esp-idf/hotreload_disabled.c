@@ -1,6 +1,6 @@
-// hotreload.h without hotreload: CONFIG_HOTRELOAD_ENABLE=n. The components are linked as any others, so there is nothing to load;
-// their functions of hotreload_module.h are called where a load or unload would call them. Nothing else, of the network or of the
-// flash, is touched.
+// hotreload.h without hotreload: CONFIG_HOTRELOAD_ENABLE=n. The components are linked as any
+// others, so there is nothing to load; their functions of hotreload_module.h are called where a
+// load or unload would call them. Nothing else, of the network or of the flash, is touched.
 // SPDX-License-Identifier: MIT
 #include "../../include/hotreload.h"
 #include "../../include/hotreload_module.h"
@@ -89,7 +89,8 @@ esp_err_t hotreload_unload(void)
 
 esp_err_t hotreload_unload_partition(const char *partition_label)
 {
-    // Modules cannot be told apart any more: the functions of all of them wait for hotreload_unload().
+    // Modules cannot be told apart any more: the functions of all of them wait for
+    // hotreload_unload().
     return partition_label == NULL ? ESP_ERR_INVALID_ARG : ESP_OK;
 }
 
@@ -104,9 +105,11 @@ esp_err_t hotreload_load_from_buffer(const void *elf_data, size_t elf_size)
     return elf_data == NULL ? ESP_ERR_INVALID_ARG : load();
 }
 
-esp_err_t hotreload_update_partition(const char *partition_label, const void *elf_data, size_t elf_size)
+esp_err_t hotreload_update_partition(const char *partition_label,
+                                     const void *elf_data, size_t elf_size)
 {
-    return partition_label == NULL || elf_data == NULL || elf_size == 0 ? ESP_ERR_INVALID_ARG : ESP_OK;
+    const bool is_nothing = partition_label == NULL || elf_data == NULL || elf_size == 0;
+    return is_nothing ? ESP_ERR_INVALID_ARG : ESP_OK;
 }
 
 esp_err_t hotreload_server_start(const hotreload_server_config_t *config)

@@ -1,4 +1,5 @@
-// What the files of the HTTP server share: http_server.c, http_request.c, http_upload.c, http_presence.c.
+// What the files of the HTTP server share: http_server.c, http_request.c, http_upload.c,
+// http_presence.c.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -18,10 +19,11 @@ esp_err_t http_serve(httpd_req_t *request);
 /// Receives the body as long as `next` says so. What to do then: HOTRELOAD_REQUEST_DONE or …_CLOSE.
 int http_receive(hotreload_request_t *request, int next);
 
-/// Receives the body of an upload in a task of its own, which ends the exchange. False: not possible, receive it here.
+/// Receives the body of an upload in a task of its own, which ends the exchange. False: not
+/// possible, receive it here.
 bool http_receive_in_task(const hotreload_request_t *request);
 
-// Who is in a request: those who stop the server wait for the last one -----------------------------------------
+// Who is in a request: those who stop the server wait for the last one --------------------
 
 /// Lets requests in from now on.
 void http_open(void);

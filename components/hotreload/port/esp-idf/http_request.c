@@ -7,7 +7,8 @@
 int32_t hotreload_port_request_field(void *context, const char *name, char *value, size_t size)
 {
     httpd_req_t *request = ((http_exchange_t *)context)->request;
-    // esp_http_server ends a value with a NUL, for which the runtime has no room. It reads the ends of no longer values.
+    // esp_http_server ends a value with a NUL, for which the runtime has no room. It reads the ends
+    // of no longer values.
     char text[128];
     if (httpd_req_get_hdr_value_str(request, name, text, sizeof text) == ESP_ERR_NOT_FOUND)
         return -1;

@@ -10,7 +10,8 @@
 
 static const char TAG[] = "hotreload";
 
-// What each path answers. Before ESP-IDF 5.3 a handler has one method; others get 405 from esp_http_server.
+// What each path answers. Before ESP-IDF 5.3 a handler has one method; others get 405 from
+// esp_http_server.
 #ifdef HTTP_ANY
 static const int methods[] = {HTTP_ANY};
 #else
@@ -19,8 +20,11 @@ static const int methods[] = {HTTP_GET, HTTP_POST};
 enum { METHOD_COUNT = sizeof methods / sizeof methods[0] };
 
 enum {
-    OPEN_SOCKETS = 4,      ///< An upload, and those who ask meanwhile. Of CONFIG_LWIP_MAX_SOCKETS, with three more for the server.
-    RECEIVE_TIMEOUT = 1,   ///< Seconds. The runtime wants to be told at least every 5 s that nothing came.
+    /// An upload, and those who ask meanwhile. The server takes three more of
+    /// CONFIG_LWIP_MAX_SOCKETS.
+    OPEN_SOCKETS = 4,
+    /// Seconds. The runtime wants to be told at least every 5 s that nothing came.
+    RECEIVE_TIMEOUT = 1,
 };
 
 /// What serves; NULL: nothing does.
@@ -52,8 +56,8 @@ static bool register_paths(void)
             .uri = path, .method = method_of(handler_count), .handler = http_serve};
         const esp_err_t error = httpd_register_uri_handler(server, &handler);
         if (error != ESP_OK) {
-            ESP_LOGE(TAG, "the HTTP server does not take the path %s: %s. Raise max_uri_handlers of its httpd_config_t, and "
-                          "leave the path to hotreload",
+            ESP_LOGE(TAG, "the HTTP server does not take the path %s: %s. Raise max_uri_handlers "
+                          "of its httpd_config_t, and leave the path to hotreload",
                      path, esp_err_to_name(error));
             return false;
         }
@@ -62,7 +66,8 @@ static bool register_paths(void)
     return true;
 }
 
-/// Without the key nobody could prove to be allowed to upload, or everybody: 32 zeros are no secret.
+/// Without the key nobody could prove to be allowed to upload, or everybody: 32 zeros are no
+/// secret.
 static bool has_key(void)
 {
     hotreload_port_firmware_t firmware;
@@ -70,8 +75,8 @@ static bool has_key(void)
     for (size_t index = 0; index < 32; index++)
         if (firmware.key[index] != 0)
             return true;
-    ESP_LOGE(TAG, "no upload key in this firmware: hotreload.key in the build folder holds nothing but zeros. Delete it and "
-                  "build again");
+    ESP_LOGE(TAG, "no upload key in this firmware: hotreload.key in the build folder holds "
+                  "nothing but zeros. Delete it and build again");
     return false;
 }
 
@@ -90,7 +95,8 @@ int hotreload_port_listen(uint16_t port)
 {
     if (!has_key())
         return HOTRELOAD_PORT_NOT_FOUND;
-    // Sockets need the TCP/IP task, whether the application has a network by now or not. Harmless if it runs already.
+    // Sockets need the TCP/IP task, whether the application has a network by now or not. Harmless
+    // if it runs already.
     esp_netif_init();
 
     httpd_config_t config = HTTPD_DEFAULT_CONFIG();
@@ -109,8 +115,9 @@ int hotreload_port_listen(uint16_t port)
         server = NULL;
         const bool is_in_use = errno == EADDRINUSE;
         ESP_LOGE(TAG, "the HTTP server does not start: %s",
-                 is_in_use ? "its port, or its control port, is in use. Choose another port in hotreload_server_config_t, "
-                             "another CONFIG_HOTRELOAD_SERVER_CONTROL_PORT, or use hotreload_server_attach()"
+                 is_in_use ? "its port, or its control port, is in use. Choose another port in "
+                             "hotreload_server_config_t, another "
+                             "CONFIG_HOTRELOAD_SERVER_CONTROL_PORT, or use hotreload_server_attach()"
                            : esp_err_to_name(error));
         return is_in_use ? HOTRELOAD_PORT_IN_USE : HOTRELOAD_PORT_NO_MEMORY;
     }

@@ -4,9 +4,9 @@
 
 #include "esp_idf_version.h"
 
-// Before, the server's own task takes bytes of the body of a request that was handed to another task ("prevent concurrent access
-// to socket used in async http requests": ESP-IDF 5.3.2 and 5.4). An upload then keeps the server's task, for as long as the
-// runtime's deadline allows.
+// Before, the server's own task takes bytes of the body of a request that was handed to another
+// task ("prevent concurrent access to socket used in async http requests": ESP-IDF 5.3.2 and 5.4).
+// An upload then keeps the server's task, for as long as the runtime's deadline allows.
 #if ESP_IDF_VERSION >= ESP_IDF_VERSION_VAL(5, 3, 2)
 
 #include <stdlib.h>

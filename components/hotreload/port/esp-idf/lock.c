@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "hotreload_port.h"
 
+#include <stdint.h>
+
 #include "freertos/FreeRTOS.h"
 #include "freertos/semphr.h"
 
@@ -22,4 +24,17 @@ void hotreload_port_lock(void)
 void hotreload_port_unlock(void)
 {
     xSemaphoreGiveRecursive(mutex);
+}
+
+/// Swift's globals are initialised through this, under the lock. It stands for Swift's own, in which a task of
+/// higher priority would spin for ever, and which calls __atomic_load_4() and the like: ESP-IDF has them for
+/// chips without atomic instructions only.
+void swift_once(intptr_t *done, void (*initialize)(void *), void *context);
+void swift_once(intptr_t *done, void (*initialize)(void *), void *context)
+{
+    // hotreload_update_available() takes no lock. Initialisation does nothing but write constants: twice is harmless.
+    if (*done == 0) {
+        initialize(context);
+        *done = -1;
+    }
 }

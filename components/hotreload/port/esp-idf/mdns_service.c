@@ -25,7 +25,8 @@ static esp_err_t name_host(void)
         return ESP_OK;
     uint8_t address[6] = {0};
     esp_efuse_mac_get_default(address);
-    snprintf(name, sizeof name, "%s-%02x%02x%02x", CONFIG_IDF_TARGET, address[3], address[4], address[5]);
+    snprintf(name, sizeof name, "%s-%02x%02x%02x", CONFIG_IDF_TARGET, address[3], address[4],
+             address[5]);
     return mdns_hostname_set(name);
 }
 
@@ -41,10 +42,11 @@ void mdns_service_start(uint16_t port)
     if (error == ESP_OK)
         error = name_host();
     if (error == ESP_OK)
-        error = mdns_service_add(NULL, SERVICE, PROTOCOL, port, items, sizeof items / sizeof items[0]);
+        error = mdns_service_add(NULL, SERVICE, PROTOCOL, port, items,
+                                 sizeof items / sizeof items[0]);
     if (error != ESP_OK)
-        ESP_LOGW(TAG, "not announced by mDNS: %s. Call esp_event_loop_create_default() before the server starts, or set "
-                      "CONFIG_HOTRELOAD_MDNS to n",
+        ESP_LOGW(TAG, "not announced by mDNS: %s. Call esp_event_loop_create_default() before "
+                      "the server starts, or set CONFIG_HOTRELOAD_MDNS to n",
                  esp_err_to_name(error));
 }
 

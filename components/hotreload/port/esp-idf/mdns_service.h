@@ -1,4 +1,5 @@
-// Tells the network about the HTTP server: _hotreload._tcp (RFC 6763), where the component espressif/mdns is in the build.
+// Tells the network about the HTTP server: _hotreload._tcp (RFC 6763), where the component
+// espressif/mdns is in the build.
 // SPDX-License-Identifier: MIT
 #pragma once
 

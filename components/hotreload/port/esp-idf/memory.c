@@ -1,4 +1,5 @@
-// hotreload_port.h: memory. A block is a piece of one of ESP-IDF's heaps that the instruction bus sees as well.
+// hotreload_port.h: memory. A block is a piece of one of ESP-IDF's heaps that the instruction bus
+// sees as well.
 // SPDX-License-Identifier: MIT
 #include "hotreload_port.h"
 
@@ -11,7 +12,8 @@
 
 static const char TAG[] = "hotreload";
 
-// The option that takes the right to be executed from all RAM that can be written (components/esp_system/Kconfig).
+// The option that takes the right to be executed from all RAM that can be written
+// (components/esp_system/Kconfig).
 #if CONFIG_ESP_SYSTEM_MEMPROT  // ESP-IDF 6.0 on
 #define PROTECTED_BY "CONFIG_ESP_SYSTEM_MEMPROT"
 #elif CONFIG_ESP_SYSTEM_MEMPROT_FEATURE
@@ -24,7 +26,8 @@ static const char TAG[] = "hotreload";
 #define PROTECTED_BY NULL
 #endif
 
-// External RAM and its executable alias (soc/soc.h of the chips that can execute it). One address space: no offset.
+// External RAM and its executable alias (soc/soc.h of the chips that can execute it). One address
+// space: no offset.
 #if CONFIG_SPIRAM && defined(SOC_EXTRAM_DATA_LOW)  // C5, C61
 #define EXTERNAL_LOW SOC_EXTRAM_DATA_LOW
 #define EXTERNAL_HIGH SOC_EXTRAM_DATA_HIGH
@@ -33,7 +36,8 @@ static const char TAG[] = "hotreload";
 #define EXTERNAL_HIGH SOC_EXTRAM_HIGH
 #endif
 
-// Blocks are whole lines of the longest cache. The runtime knows of lines of 64 bytes; this one is a matter of configuration.
+// Blocks are whole lines of the longest cache. The runtime knows of lines of 64 bytes; this one is
+// a matter of configuration.
 #ifdef CONFIG_CACHE_L2_CACHE_LINE_SIZE
 enum { LONGEST_LINE = CONFIG_CACHE_L2_CACHE_LINE_SIZE };
 #else
@@ -47,7 +51,8 @@ static bool lies_within(uint32_t address, uint32_t size, uint32_t low, uint32_t 
     return address >= low && address < high && size <= high - address;
 }
 
-/// What the instruction bus adds to this address. False: it does not see the memory (RTC RAM, tightly coupled memory).
+/// What the instruction bus adds to this address. False: it does not see the memory (RTC RAM,
+/// tightly coupled memory).
 static bool find_executable_offset(uint32_t address, uint32_t size, uint32_t *offset)
 {
     if (lies_within(address, size, SOC_DIRAM_DRAM_LOW, SOC_DIRAM_DRAM_HIGH)) {
@@ -74,13 +79,13 @@ static uint32_t choose_capabilities(uint32_t heap_caps)
     ESP_LOGW(TAG, "no PSRAM on this board: the module goes into internal RAM");
     return INTERNAL;
 #elif CONFIG_SPIRAM
-    ESP_LOGE(TAG, "no PSRAM for the module: none was found at start, or it is not part of the heap. Check mode and speed "
-                  "under Component config > ESP PSRAM, use CONFIG_SPIRAM_USE_CAPS_ALLOC, or set "
-                  "CONFIG_HOTRELOAD_SPIRAM_FALLBACK");
+    ESP_LOGE(TAG, "no PSRAM for the module: none was found at start, or it is not part of the "
+                  "heap. Check mode and speed under Component config > ESP PSRAM, use "
+                  "CONFIG_SPIRAM_USE_CAPS_ALLOC, or set CONFIG_HOTRELOAD_SPIRAM_FALLBACK");
     return 0;
 #else
-    ESP_LOGE(TAG, "no PSRAM for the module: this firmware is built without it. Set CONFIG_SPIRAM, or use "
-                  "HOTRELOAD_CONFIG_DEFAULT()");
+    ESP_LOGE(TAG, "no PSRAM for the module: this firmware is built without it. Set "
+                  "CONFIG_SPIRAM, or use HOTRELOAD_CONFIG_DEFAULT()");
     return 0;
 #endif
 }
@@ -90,8 +95,8 @@ int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_cap
 {
     const char *const protected_by = PROTECTED_BY;
     if (protected_by != NULL) {
-        ESP_LOGE(TAG, "no executable RAM: %s protects it. Set it to n: idf.py menuconfig, Component config > ESP System "
-                      "Settings > Memory protection",
+        ESP_LOGE(TAG, "no executable RAM: %s protects it. Set it to n: idf.py menuconfig, "
+                      "Component config > ESP System Settings > Memory protection",
                  protected_by);
         return HOTRELOAD_PORT_NOT_EXECUTABLE;
     }
@@ -107,9 +112,11 @@ int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_cap
     const uint32_t address = (uint32_t)(uintptr_t)memory;
     uint32_t offset;
     if (!find_executable_offset(address, size, &offset)) {
-        // The heap takes such memory last: nothing else is free, or nothing else has these capabilities.
-        ESP_LOGE(TAG, "no executable RAM: the heap gave 0x%08" PRIx32 " for the capabilities 0x%" PRIx32
-                      ", which cannot be executed. Leave more internal RAM free, or ask for others",
+        // The heap takes such memory last: nothing else is free, or nothing else has these
+        // capabilities.
+        ESP_LOGE(TAG, "no executable RAM: the heap gave 0x%08" PRIx32 " for the capabilities "
+                      "0x%" PRIx32 ", which cannot be executed. Leave more internal RAM free, or "
+                      "ask for others",
                  address, capabilities);
         heap_caps_free(memory);
         return HOTRELOAD_PORT_NO_MEMORY;

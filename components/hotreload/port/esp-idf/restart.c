@@ -1,4 +1,5 @@
-// hotreload_port.h: why the chip started, memory that outlives a restart, and the crash of a call without a module.
+// hotreload_port.h: why the chip started, memory that outlives a restart, and the crash of a call
+// without a module.
 // SPDX-License-Identifier: MIT
 #include "hotreload_port.h"
 
@@ -44,7 +45,8 @@ int hotreload_port_reset_reason(void)
 
 _Noreturn void hotreload_port_empty_slot(const char *symbol)
 {
-    // Not on the stack, which may be a small one. The panic handler prints it, and the backtrace of the caller.
+    // Not on the stack, which may be a small one. The panic handler prints it, and the backtrace of
+    // the caller.
     static char message[128] = "hotreload: called ";
     strlcat(message, symbol != NULL ? symbol : "a function", sizeof message);
     strlcat(message, ", but no module is loaded", sizeof message);

@@ -15,8 +15,8 @@ uint64_t hotreload_port_now(void)
 
 bool hotreload_port_random(void *bytes, size_t size)
 {
-    // True random numbers while a radio is on. Without one the generator lives on what the bootloader and the
-    // RC oscillator feed it, which is enough for nonces that must not repeat.
+    // True random numbers while a radio is on. Without one the generator lives on what the
+    // bootloader and the RC oscillator feed it, which is enough for nonces that must not repeat.
     esp_fill_random(bytes, size);
     return true;
 }

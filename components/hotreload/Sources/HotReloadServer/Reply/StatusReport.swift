@@ -113,21 +113,18 @@ public struct LoadedModule {
   }
 }
 
-/// All that a reply may say about a device, at one moment.
-public struct StatusReport {
+/// All that a reply may say about a device, at one moment: more than a kilobyte, filled where it is.
+public struct StatusReport: ~Copyable {
   /// The device.
-  public var device: DeviceStatus
+  public var device = DeviceStatus()
   /// Its modules; those from `count` on mean nothing.
-  public var modules: InlineArray<8, ModuleStatus>
+  public var modules: InlineArray<8, ModuleStatus> = .init(
+    repeating: ModuleStatus(partition: PartitionLabel()))
   /// Number of modules.
-  public var count: Int
+  public var count = 0
 
-  /// A report; the fields are explained above.
-  public init(device: DeviceStatus, modules: InlineArray<8, ModuleStatus>, count: Int) {
-    self.device = device
-    self.modules = modules
-    self.count = count
-  }
+  /// Of a device of which nothing is known.
+  public init() {}
 }
 
 extension ResetReason {
