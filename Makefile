@@ -9,13 +9,15 @@ SWIFT_BUILD := swift build
 # Everything that is made outside .build/ of SwiftPM.
 OUT := build
 
-.PHONY: help demo play test lint format api-reference tool runtime release fixtures clean
+.PHONY: help demo play test test-esp-idf lint format api-reference tool runtime release fixtures clean
 
 help:
 	@echo "make demo       edit a running firmware on a virtual chip and watch the new code run"
 	@echo "                CHIP=esp32c3 (or another): as if the chip were that one; EXAMPLE=…: another of Examples/"
 	@echo "make play       the same firmware, yours to edit; every save reloads; Ctrl-C ends"
 	@echo "make test       every test, from a clean clone in one command"
+	@echo "make test-esp-idf"
+	@echo "                build the examples with the ESP-IDF of this terminal, and reload in Espressif's QEMU"
 	@echo "make tool       the command line tool, optimised: .build/release/hotreload"
 	@echo "make runtime    the chip's runtime, compiled, in components/hotreload/lib: then ESP-IDF needs no Swift"
 	@echo "make release    component, tool and runtime in build/release/hotreload-….tar.gz: needs no Swift"
@@ -33,6 +35,10 @@ play:
 
 test:
 	@scripts/test.sh
+
+# CHIPS="esp32c3 esp32c6": only those.
+test-esp-idf:
+	@scripts/test-esp-idf.sh $(CHIPS)
 
 lint:
 	@scripts/lint.sh

@@ -86,6 +86,18 @@ struct RuntimeCompilerTests {
       // SHT_RISCV_ATTRIBUTES (RISC-V ELF psABI, "Section Types").
       #expect(header.type.rawValue != 0x7000_0003, "\(name)")
       #expect(name != ".swift_modhash" || !header.flags.isAllocated)
+      if header.type == .relocationsWithAddend { try checkRelocations(file, header, of: name) }
+    }
+  }
+
+  /// No entry of a global offset table: ESP-IDF's linker scripts have no place for one, and refuse the firmware.
+  private func checkRelocations(
+    _ file: borrowing ELFFile, _ section: SectionHeader, of name: String
+  ) throws {
+    let table = try file.relocations(section)
+    for index in 0..<table.count {
+      // R_RISCV_GOT_HI20 (RISC-V ELF psABI, "Relocations").
+      #expect(try table.entry(at: index).type != 20, "\(name)")
     }
   }
 
