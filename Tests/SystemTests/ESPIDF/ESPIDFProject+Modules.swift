@@ -17,7 +17,7 @@ extension ESPIDFProject {
   private static let counted = Task {
     let tools = try await CountedTools(in: Repository.scratch.pushing("esp-idf/tools"))
     let project = try ESPIDFProject(
-      in: "modules", "modules", options: [component, tool],
+      in: "modules", "modules", options: [component, tool] + tools.options,
       environment: ["STANDIN_TOOLS=\(tools.folder)"])
     try await project.configured()
     try tools.reset()
@@ -33,17 +33,20 @@ extension ESPIDFProject {
     return built
   }
 
-  private static let configurations = Mutex<[Version: ESPIDFProject]>([:])
+  private static let configurations = Mutex<[String: ESPIDFProject]>([:])
 
   /// The same project, for tests of what CMake says: its sources are as new at every call; it is not built.
-  static func unbuilt(version: Version = .v5_5) async throws -> ESPIDFProject {
+  static func unbuilt(
+    version: Version = .v5_5, chip: String = "esp32c3"
+  ) async throws -> ESPIDFProject {
+    let name = "\(chip)-\(version.rawValue)"
     let component = try await ComponentCopy.prebuilt.value
     let project = try configurations.withLock { projects in
-      if let project = projects[version] { return project }
+      if let project = projects[name] { return project }
       let project = try ESPIDFProject(
-        in: "messages-\(version.rawValue)", "modules", version: version,
+        in: name, "modules", version: version, chip: chip,
         options: [component.option, tool])
-      projects[version] = project
+      projects[name] = project
       return project
     }
     try project.restore()

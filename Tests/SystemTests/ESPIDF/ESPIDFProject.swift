@@ -41,11 +41,13 @@ struct ESPIDFProject: Sendable {
   /// - Parameters:
   ///   - folderName: no two projects have the same.
   ///   - template: of Tests/Fixtures/ESPIDF; it has the name of its folder unless `projectName` says another.
+  ///   - chip: ESP-IDF's name of a RISC-V chip.
   ///   - options: more for CMake.
   ///   - environment: `NAME=value`, over that of the stand-in.
   init(
     in folderName: String, _ template: String, projectName: String? = nil,
-    version: Version = .v5_5, options: [String] = [], environment: [String] = []
+    version: Version = .v5_5, chip: String = "esp32c3", options: [String] = [],
+    environment: [String] = []
   ) throws {
     folder = Repository.scratch.appending("esp-idf").appending(folderName)
     name = projectName ?? template
@@ -55,7 +57,7 @@ struct ESPIDFProject: Sendable {
     self.environment =
       [
         "-u", "HOTRELOAD_TOOL", "-u", "SDKCONFIG_DEFAULTS",
-        "IDF_PATH=\(Self.standIn)", "STANDIN_IDF_VERSION=\(version.rawValue)", "IDF_TARGET=esp32c3",
+        "IDF_PATH=\(Self.standIn)", "STANDIN_IDF_VERSION=\(version.rawValue)", "IDF_TARGET=\(chip)",
       ] + environment
     let files = FileManager.default
     if files.fileExists(atPath: folder.string) { try files.removeItem(atPath: folder.string) }

@@ -19,6 +19,34 @@ extension SystemTests {
         ])
     }
 
+    @Test(arguments: ["hotreload-flash", "flash"])
+    func anEditIsInWhatATargetFlashes(target: String) async throws {
+      let project = try await ESPIDFProject.modules().project
+      let partition = project.buildFolder.pushing("hotreload/greeter/partition.bin")
+      let before = try FirmwareProject.bytes(of: partition)
+      try project.edit(
+        "components/counter/src/step.c", replacing: "return 1", with: "return \(target.count)")
+      let result = try await project.built(target)
+      #expect(result.output.contains("0x110000 hotreload/greeter/partition.bin"), "\(result)")
+      #expect(try FirmwareProject.bytes(of: partition) != before)
+    }
+
+    @Test func theConfigurationNamesThePartition() async throws {
+      let project = try await ESPIDFProject.unbuilt()
+      try project.edit("partitions.csv", replacing: "hotreload,", with: "elsewhere,")
+      try project.write(
+        try project.text("sdkconfig.defaults") + "CONFIG_HOTRELOAD_PARTITION=\"elsewhere\"\n",
+        to: "sdkconfig.defaults")
+      try await project.configured()
+      #expect(
+        try project.images(of: "elsewhere-flash") == ["0x110000 hotreload/greeter/partition.bin"])
+      try await project.built()
+      // HOTRELOAD_CONFIG_DEFAULT() in main.c says it, too.
+      let firmware = try FirmwareProject.bytes(of: project.firmware)
+      let isTheDefault = firmware.contains(Array("\0elsewhere\0".utf8))
+      #expect(isTheDefault)
+    }
+
     @Test func aMissingPartitionIsAWarning() async throws {
       let project = try await ESPIDFProject.unbuilt()
       try project.edit("partitions.csv", replacing: "plugins,", with: "others,")

@@ -10,6 +10,7 @@
     .endm
 
     service esp_app_get_description
+    service esp_cache_msync
     service esp_err_to_name
     service _esp_error_check_failed
     service esp_event_loop_create_default

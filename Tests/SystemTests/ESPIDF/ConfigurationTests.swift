@@ -1,0 +1,64 @@
+import Testing
+
+extension SystemTests {
+  /// What CMake says of a project's configuration.
+  @Suite struct ConfigurationTests {
+    /// Lines for sdkconfig.defaults, and what is said of them.
+    struct Configuration: Sendable, CustomTestStringConvertible {
+      var version = ESPIDFProject.Version.v5_5
+      var chip = "esp32c3"
+      var lines: [String]
+      var says: [String]
+      var testDescription: String {
+        "\(version.rawValue) \(chip) \(lines.joined(separator: " "))"
+      }
+    }
+
+    static let warnings = [
+      Configuration(
+        lines: ["CONFIG_ESP_SYSTEM_MEMPROT_FEATURE=y"],
+        says: [
+          "CONFIG_ESP_SYSTEM_MEMPROT_FEATURE=n in sdkconfig.defaults", "ESP_ERR_NOT_SUPPORTED",
+        ]
+      ),
+      Configuration(
+        version: .v6_0, lines: ["CONFIG_ESP_SYSTEM_MEMPROT=y"],
+        says: ["CONFIG_ESP_SYSTEM_MEMPROT=n in sdkconfig.defaults"]),
+      Configuration(
+        chip: "esp32c6", lines: [],
+        says: ["CONFIG_ESP_SYSTEM_PMP_IDRAM_SPLIT=n in sdkconfig.defaults"]),
+      Configuration(
+        lines: ["CONFIG_HOTRELOAD_COMPONENTS=\"counter; absent\""],
+        says: ["CONFIG_HOTRELOAD_COMPONENTS names 'absent', which is no component of this build"]),
+    ]
+
+    @Test(arguments: warnings)
+    func whatWillNotDoIsAWarning(configuration: Configuration) async throws {
+      let project = try await ESPIDFProject.unbuilt(
+        version: configuration.version, chip: configuration.chip)
+      let defaults = try project.text("sdkconfig.defaults").split(separator: "\n").map(String.init)
+      try project.write(
+        (defaults + configuration.lines).joined(separator: "\n"), to: "sdkconfig.defaults")
+      let result = try await project.configured()
+      for text in ["CMake Warning"] + configuration.says {
+        #expect(result.message.contains(text), "no '\(text)': \(result)")
+      }
+    }
+
+    @Test func theProjectOfTheseTestsHasNoWarning() async throws {
+      let result = try await ESPIDFProject.unbuilt().configured()
+      #expect(!result.message.contains("CMake Warning"), "\(result)")
+    }
+
+    @Test(arguments: ["hotreload", "main"])
+    func aComponentThatCannotBeReloadedIsRefused(name: String) async throws {
+      let project = try await ESPIDFProject.unbuilt()
+      try project.write(
+        "CONFIG_PARTITION_TABLE_CUSTOM=y\nCONFIG_HOTRELOAD_COMPONENTS=\"\(name)\"\n",
+        to: "sdkconfig.defaults")
+      let result = try await project.configure()
+      #expect(result.exitCode != 0, "\(result)")
+      #expect(result.message.contains("'\(name)' cannot be reloadable"), "\(result)")
+    }
+  }
+}
