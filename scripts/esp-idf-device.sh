@@ -89,7 +89,8 @@ refuse_stranger() {
 # Switched off and on again; the flash keeps what was stored.
 boot_again() { stop_device && start_device && console_until '^Reloaded by idf.py, World.* 1$' boots; }
 
-# As a user has it: the firmware boots, a reload brings new code without a boot, and it stays over a reset.
+# As a user has it: the firmware boots, a reload brings new code without a boot, and stays over a reset. Then the same
+# sources without hot reload.
 test_device() {
   local folder=$scratch/device
   # ESP-IDF 5 does not look for commands in components; harmless in 6.
@@ -102,5 +103,13 @@ test_device() {
   check 'QEMU: idf.py reload' reload 'Reloaded by idf.py' \
     idf.py -C "$scratch/Examples/esp-idf/basic" -B "$folder" reload || return 1
   check 'QEMU: the module stays after a reset' boot_again || return 1
+  stop_device
+
+  echo CONFIG_HOTRELOAD_ENABLE=n >"$scratch/disabled"
+  folder=$scratch/disabled-device
+  greet Linked
+  check 'basic without hot reload is built for QEMU' \
+    build basic esp32c3 "$folder" sdkconfig.qemu "$scratch/disabled" || return 1
+  check 'QEMU: boots without hot reload' boot "$folder" Linked || return 1
   stop_device
 }
