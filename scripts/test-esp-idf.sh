@@ -21,6 +21,8 @@ fail() {
 command -v idf.py >/dev/null || fail 'idf.py is not in PATH' ". $IDF_PATH/export.sh"
 
 scratch=$(mktemp -d)
+# ESP-IDF's kconfgen leaves its temporary files behind.
+export TMPDIR=$scratch
 passed=0 failed=0 skipped=0
 . scripts/esp-idf-device.sh
 trap 'stop_device; rm -rf "$scratch"' EXIT
