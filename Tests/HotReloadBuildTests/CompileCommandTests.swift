@@ -60,6 +60,20 @@ struct CompileCommandTests {
     #expect(commands.map(\.arguments) == [["cc", "-DA"], ["cc", "-DB"]])
   }
 
+  @Test func `commands of other sources are not even taken apart`() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write(
+      """
+      [{"directory": "/b", "file": "/s/main.c", "command": "cc 'never closed"},
+       {"directory": "/b", "file": "../s/./a.c", "output": "m.dir/a.o", "command": "cc -DA"}]
+      """, to: "compile_commands.json")
+    let module = BuildPlan.Module(
+      name: "m", partition: .init(label: "m", size: 8192, eraseSize: 4096),
+      sources: ["/s/x/../a.c"], objectFolders: ["/b/m.dir"])
+    let commands = try CompileCommands(contentsOf: file).commands(of: module)
+    #expect(commands.map(\.sources) == [["/s/a.c"]])
+  }
+
   @Test(arguments: [
     ("nonsense", "not JSON"), (#"[{"file": "a"}]"#, "field '[0].directory' is missing"),
     (#"[{"directory": "/", "file": "a.c", "command": "cc 'a"}]"#, "cannot be read"),
@@ -68,7 +82,12 @@ struct CompileCommandTests {
   func `bad databases are refused with the reason`(text: String, reason: String) throws {
     let folder = try TemporaryFolder()
     let file = try folder.write(text, to: "compile_commands.json")
-    let failure = #expect(throws: BuildFailure.self) { try CompileCommands(contentsOf: file) }
+    let module = BuildPlan.Module(
+      name: "m", partition: .init(label: "m", size: 8192, eraseSize: 4096), sources: ["/a.c"],
+      objectFolders: ["/"])
+    let failure = #expect(throws: BuildFailure.self) {
+      try CompileCommands(contentsOf: file).commands(of: module)
+    }
     #expect(failure?.message.contains(reason) == true, "\(String(describing: failure))")
     #expect(failure?.code == .badCompileCommands)
   }
