@@ -90,6 +90,8 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
   public var uptimeMilliseconds: UInt64
   /// Random at boot: another value is another boot.
   public var bootID: String
+  /// Why the chip started, a word of docs/PROTOCOL.md; nil from devices that do not say it.
+  public var reset: String?
   /// The firmware that runs.
   public var firmware: Firmware
   /// How uploads are authenticated.
@@ -122,7 +124,7 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case server, chip, firmware, pending, reloads, modules
+    case server, chip, firmware, pending, reloads, modules, reset
     case authentication = "auth"
     case uptimeMilliseconds = "uptime_ms"
     case bootID = "boot_id"

@@ -6,14 +6,15 @@ enum StatusText {
     var lines = [
       "device    \(url), \(status.chip), \(status.server)",
       "firmware  \(HexText.short(status.firmware.id)), version \(status.firmware.version)",
-      "uptime    \(uptime(status.uptimeMilliseconds)), \(count(status.reloads, "reload"))",
+      "uptime    \(uptime(status.uptimeMilliseconds))\(since(status.reset)), "
+        + count(status.reloads, "reload"),
       "uploads   authenticated by \(status.authentication.rawValue)"
         + (status.pending ? ", a module waits for the application to reload" : ""),
     ]
     for module in status.modules { lines.append("module    \(describe(module))") }
     if let failure = status.lastError {
-      lines.append(
-        "error     \(failure.detail) (\(failure.error)), module \(HexText.short(failure.module))")
+      let module = failure.module.isEmpty ? "" : ", module \(HexText.short(failure.module))"
+      lines.append("error     \(failure.detail) (\(failure.error))\(module)")
     }
     return lines
   }
@@ -29,6 +30,16 @@ enum StatusText {
       text += ", \(ram) bytes of RAM at \(HexText.address(address))"
     }
     return text + waits
+  }
+
+  /// What ended the time before, if it was nobody's wish.
+  private static func since(_ reset: String?) -> String {
+    switch reset {
+    case "crash": " since a crash"
+    case "watchdog": " since a watchdog's reset"
+    case "brown_out": " since a brown-out"
+    default: ""
+    }
   }
 
   /// Days, hours, minutes and seconds; tenths while it is short.
