@@ -72,4 +72,6 @@ int httpd_req_recv(httpd_req_t *r, char *buf, size_t buf_len);
 size_t httpd_req_get_hdr_value_len(httpd_req_t *r, const char *field);
 esp_err_t httpd_req_get_hdr_value_str(httpd_req_t *r, const char *field, char *val, size_t val_size);
 int httpd_send(httpd_req_t *r, const char *buf, size_t buf_len);
+typedef void (*httpd_work_fn_t)(void *arg);
+esp_err_t httpd_queue_work(httpd_handle_t handle, httpd_work_fn_t work, void *arg);
 esp_err_t httpd_sess_trigger_close(httpd_handle_t handle, int sockfd);

@@ -36,6 +36,7 @@
     service heap_caps_free
     service heap_caps_get_total_size
     service http_method_str
+    service httpd_queue_work
     service httpd_register_uri_handler
     service httpd_req_async_handler_begin
     service httpd_req_async_handler_complete

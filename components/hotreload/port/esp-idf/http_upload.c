@@ -20,6 +20,12 @@ struct upload {
     hotreload_request_t request;
 };
 
+/// Work for the server's task.
+static void do_nothing(void *argument)
+{
+    (void)argument;
+}
+
 /// Receives the body, ends the exchange, and frees `upload`.
 static void finish(struct upload *upload)
 {
@@ -30,6 +36,10 @@ static void finish(struct upload *upload)
     httpd_req_async_handler_complete(http);
     if (next == HOTRELOAD_REQUEST_CLOSE)
         httpd_sess_trigger_close(server, connection);
+    else
+        // The server's task waits for bytes of all connections but this one. Before ESP-IDF 5.4.3 and 5.5.2 nobody
+        // wakes it, and the client's next request would wait for somebody else's.
+        httpd_queue_work(server, do_nothing, NULL);
     free(upload);
     http_leave();
 }
