@@ -51,11 +51,29 @@ done
 cp LICENSE CHANGELOG.md "$component/"
 HOTRELOAD_TOOL=$tool scripts/runtime.sh "$component/lib" >&2
 
-# tar of GNU; that of macOS knows no order.
+# GNU's tar; that of macOS knows no order.
 if tar --version | grep -q GNU; then
   tar --sort=name --mtime="@$(git log -1 --format=%ct)" --mode='u=rwX,go=rX' --owner=0 --group=0 --numeric-owner \
     --format=ustar -C "$out/$name" -cf - hotreload
 else
   tar -C "$out/$name" -cf - hotreload
 fi | gzip -n -9 >"$out/$name.tar.gz"
+
+echo "release: a project of ESP-IDF with what was packed, where there is no Swift" >&2
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/path"
+for program in cmake ninja; do ln -s "$(command -v "$program")" "$scratch/path/"; done
+tar -xzf "$out/$name.tar.gz" -C "$scratch"
+cp -r Tests/Fixtures/ESPIDF/original_project "$scratch/project"
+# The stand-in for ESP-IDF takes Swift's clang and lld for the chip's compiler.
+resources=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath" *: *"\(.*\)".*/\1/p')
+without_swift() {
+  env -i PATH="$scratch/path" STANDIN_TOOLS="$resources/../../bin" IDF_PATH="$PWD/Tests/ESPIDFStandIn" \
+    STANDIN_IDF_VERSION=5.5 IDF_TARGET=esp32c3 "$@" >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; return 1; }
+}
+without_swift cmake -G Ninja -S "$scratch/project" -B "$scratch/build" -DEXTRA_COMPONENT_DIRS="$scratch/hotreload"
+without_swift cmake --build "$scratch/build"
+without_swift "$scratch/hotreload/bin/$host/hotreload" inspect "$scratch/build/hotreload/lamp/module.elf" --chip esp32c3 \
+  --firmware "$scratch/build/lamp_firmware.elf"
 echo "$out/$name.tar.gz"
