@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes a release for this kind of computer: the component with the tool (bin/<host>/, needs no Swift) and the
-# runtime of every chip (lib/<abi>/), as build/release/hotreload-<version>-<host>.tar.gz. The same files give the
-# same archive, byte by byte.
+# runtime of every chip (lib/<abi>/), as build/release/hotreload-<version>-<host>.tar.gz. A commit that
+# is packed again from the same build gives the same archive, byte by byte.
 # Usage: release.sh
 # RELEASE_DRAFT=1: also with changes that are not committed.
 set -euo pipefail
@@ -40,7 +40,7 @@ if command -v ldd >/dev/null && libraries=$(ldd "$tool") && grep libswift <<<"$l
   fail "$tool needs libraries of Swift" "are all of its dependencies linked statically?"
 fi
 said=$(env -i PATH=/nowhere "$tool" --version) || fail "$tool does not run without Swift" "ldd $tool"
-[ "$said" = "$version" ] || fail "$tool says it is '$said', not $version" "rm -rf .build/static, and try again"
+[ "$said" = "$version" ] || fail "$tool says it is '$said', not $version" "rm -rf .build/static and try again"
 
 echo "release: the component with the runtime of every chip" >&2
 git ls-files components/hotreload | while read -r file; do
