@@ -17,7 +17,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from fake_idf_py import BASE_ACTIONS, FakeIdfPy
+from fake_idf_py import BASE_ACTIONS, FakeIdfPy, load
 
 FOLDER = Path(__file__).resolve().parent
 VERSIONS = (5, 6)
@@ -102,6 +102,15 @@ class CommandTests(ProjectTests):
                     self.assertEqual(code, 0, errors)
                     self.assertEqual(
                         self.runs(), [{"arguments": arguments, "folder": str(self.project), "url": None}])
+
+    def test_loaded_twice_the_commands_are_there_once(self):
+        """ESP-IDF 6 with IDF_EXTRA_ACTIONS_PATH: from that folder, then from the component."""
+        first = load(5)({"actions": dict(BASE_ACTIONS)}, str(self.project))
+        both = dict(BASE_ACTIONS, **first["actions"])
+        self.assertEqual(load(6)({"actions": both}, str(self.project)), {"version": "1.0"})
+        # Somebody else's `reload` does not hide `watch`.
+        others = dict(BASE_ACTIONS, reload={"callback": BASE_ACTIONS["all"]["callback"]})
+        self.assertIn("watch", load(6)({"actions": others}, str(self.project))["actions"])
 
     def test_the_environment_reaches_the_tool(self):
         self.configure()
