@@ -9,7 +9,7 @@ SWIFT_BUILD := swift build
 # Everything that is made outside .build/ of SwiftPM.
 OUT := build
 
-.PHONY: help demo play test test-esp-idf lint format api-reference tool runtime fixtures clean
+.PHONY: help demo play test test-esp-idf lint format api-reference tool runtime release fixtures clean
 
 help:
 	@echo "make demo       edit a running firmware on a virtual chip and watch the new code run"
@@ -20,6 +20,7 @@ help:
 	@echo "                build the examples with the ESP-IDF of this terminal, and reload in Espressif's QEMU"
 	@echo "make tool       the command line tool, optimised: .build/release/hotreload"
 	@echo "make runtime    the chip's runtime, compiled, in components/hotreload/lib: then ESP-IDF needs no Swift"
+	@echo "make release    all that a project needs, without Swift: build/release/hotreload-<version>-<host>.tar.gz"
 	@echo "make format     lay out the Swift sources; make lint only checks"
 	@echo "make api-reference"
 	@echo "                rewrite docs/API.md from the C headers"
@@ -50,6 +51,9 @@ tool:
 
 runtime:
 	@scripts/runtime.sh
+
+release:
+	@scripts/release.sh
 
 api-reference:
 	@swift scripts/api-reference.swift

@@ -18,6 +18,16 @@ extension SystemTests {
       try project.write(
         try project.text("sdkconfig.defaults") + "CONFIG_HOTRELOAD_ENABLE=n\n",
         to: "sdkconfig.defaults")
+      try project.write(
+        """
+        #include "hotreload_module.h"
+        int greeter_on_load(hotreload_load_reason_t reason) { return (int)reason; }
+        HOTRELOAD_ON_LOAD(greeter_on_load);
+
+        """, to: "components/greeter/hooks.c")
+      try project.edit(
+        "components/greeter/CMakeLists.txt", replacing: "SRCS \"greeter.c\"",
+        with: "SRCS \"greeter.c\" \"hooks.c\"")
       try await project.configured()
       try await project.built()
       return project
@@ -31,8 +41,14 @@ extension SystemTests {
       }
       // More than a stub.
       #expect(try #require(symbols["greeter_greet"]).byteCount > 16)
-      #expect(try project.registration(of: "greeter")?["SRCS"] == ["greeter.c"])
+      #expect(try project.registration(of: "greeter")?["SRCS"] == ["greeter.c", "hooks.c"])
       #expect(try project.registration(of: "counter")?["SRC_DIRS"] == ["src"])
+    }
+
+    @Test func hooksAreInTheFirmwareThoughNobodyCallsTheirSource() async throws {
+      let project = try await Self.ordinary.value
+      let symbols = try LinkedSymbols(FirmwareProject.bytes(of: project.firmware)).all
+      #expect(symbols["greeter_on_load"] != nil)
     }
 
     @Test func neitherToolNorKeyNorServerIsThere() async throws {
@@ -62,6 +78,25 @@ extension SystemTests {
       #expect(try project.registration(of: "greeter")?["SRCS"] != ["greeter.c"])
       #expect(
         try project.images(of: "hotreload-flash") == ["0x110000 hotreload/greeter/partition.bin"])
+    }
+
+    /// What turns hot reload off in a build folder that had modules.
+    @Test(arguments: ["CONFIG_HOTRELOAD_ENABLE=n", "CONFIG_HOTRELOAD_COMPONENTS=\"\""])
+    func aBuildFolderThatHadModulesHasNoPlanAnyMore(setting: String) async throws {
+      let project = try await ESPIDFProject.unbuilt()
+      try await project.configured()
+      let plan = project.plan.string
+      #expect(FileManager.default.fileExists(atPath: plan))
+      for component in ["greeter", "plugin"] {
+        try project.write(
+          "idf_component_register(SRC_DIRS . INCLUDE_DIRS include PRIV_INCLUDE_DIRS private)\n",
+          to: "components/\(component)/CMakeLists.txt")
+        try project.write("", to: "components/\(component)/private/unused.h")
+      }
+      try project.write(
+        try project.text("sdkconfig.defaults") + "\(setting)\n", to: "sdkconfig.defaults")
+      try await project.configured()
+      #expect(!FileManager.default.fileExists(atPath: plan))
     }
   }
 }

@@ -73,5 +73,18 @@ extension SystemTests {
       #expect(call["EMBED_FILES"] == ["data.bin"], "\(call)")
       #expect(call["KCONFIG"] == ["Kconfig.other"], "\(call)")
     }
+
+    @Test func aRequiredComponentMayHaveANameInCapitals() async throws {
+      let project = try await ESPIDFProject.unbuilt()
+      try project.write(
+        "idf_component_register(SRCS bsp.c)\n", to: "components/BSP/CMakeLists.txt")
+      try project.write("int bsp;\n", to: "components/BSP/bsp.c")
+      try project.edit(
+        "components/greeter/CMakeLists.txt", replacing: "REQUIRES words", with: "REQUIRES words BSP"
+      )
+      try await project.configured()
+      let call = try #require(try project.registration(of: "greeter"))
+      #expect(call["REQUIRES"] == ["words", "BSP"], "\(call)")
+    }
   }
 }

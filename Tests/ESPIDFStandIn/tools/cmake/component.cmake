@@ -101,9 +101,10 @@ endfunction()
 # The real function takes a word that is no keyword as one more value of the keyword before it. Here it is an
 # error: nothing that is only hotreload's may get this far.
 function(_standin_check_arguments)
-  set(keywords ${STANDIN_OPTIONS} ${STANDIN_SINGLE_VALUES} ${STANDIN_MULTI_VALUES})
+  idf_build_get_property(components BUILD_COMPONENTS)
+  set(known ${STANDIN_OPTIONS} ${STANDIN_SINGLE_VALUES} ${STANDIN_MULTI_VALUES} ${components})
   foreach(argument IN LISTS ARGN)
-    if(argument MATCHES "^[A-Z][A-Z_]+$" AND NOT argument IN_LIST keywords)
+    if(argument MATCHES "^[A-Z][A-Z_]+$" AND NOT argument IN_LIST known)
       message(FATAL_ERROR "stand-in: idf_component_register() of ESP-IDF ${STANDIN_IDF_VERSION} has no keyword "
         "'${argument}' (component ${COMPONENT_NAME})")
     endif()

@@ -44,6 +44,12 @@ function(_hotreload_link_without_modules library)
   get_property(component GLOBAL PROPERTY HOTRELOAD_COMPONENT)
   set_property(TARGET "${library}" PROPERTY SOURCES "${component}/port/esp-idf/hotreload_disabled.c")
   target_compile_definitions("${library}" PUBLIC HOTRELOAD_DISABLED)
+  _hotreload_forget_plan()
+endfunction()
+
+# The build folder may have been one with modules: what that had is not to be built or sent any more.
+function(_hotreload_forget_plan)
+  file(REMOVE "${CMAKE_BINARY_DIR}/hotreload-plan.json")
 endfunction()
 
 # Modules are loaded into internal RAM, unless the application asks for PSRAM.

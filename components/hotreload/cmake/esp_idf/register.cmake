@@ -21,6 +21,8 @@ if(CONFIG_HOTRELOAD_ENABLE)
       "in the project's CMakeLists.txt, not tools/cmakev2/idf.cmake; or say CONFIG_HOTRELOAD_ENABLE=n")
   endif()
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _hotreload_finish_project)
+else()
+  _hotreload_forget_plan()
 endif()
 
 # idf_component_register([RELOADABLE] [PARTITION <label>] [BRIDGING_HEADER <header>]
@@ -105,4 +107,6 @@ function(_hotreload_link_disabled library)
   # As ESP-IDF does it: a component may use either signature of target_link_libraries().
   set_property(TARGET "${library}" APPEND PROPERTY LINK_LIBRARIES "${hotreload}")
   set_property(TARGET "${library}" APPEND PROPERTY INTERFACE_LINK_LIBRARIES "$<LINK_ONLY:${hotreload}>")
+  # A module has all of its sources, those that nobody calls, too: they may hold functions of HOTRELOAD_ON_LOAD.
+  idf_component_set_property("${COMPONENT_NAME}" WHOLE_ARCHIVE TRUE)
 endfunction()
