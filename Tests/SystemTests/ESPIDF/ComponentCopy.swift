@@ -16,10 +16,10 @@ struct ComponentCopy: Sendable {
   /// Gives a project this component.
   var option: String { "-DEXTRA_COMPONENT_DIRS=\(folder)" }
 
-  /// Copies the component; nothing prebuilt is in the copy.
-  init(in name: String) throws {
+  /// Copies the component; nothing prebuilt is in the copy. ESP-IDF takes its name from its folder's.
+  init(in name: String, called component: String = "hotreload") throws {
     let parent = Repository.scratch.pushing("esp-idf/components").appending(name)
-    folder = parent.appending("hotreload")
+    folder = parent.appending(component)
     let files = FileManager.default
     if files.fileExists(atPath: parent.string) { try files.removeItem(atPath: parent.string) }
     try files.createDirectory(atPath: parent.string, withIntermediateDirectories: true)

@@ -1,4 +1,11 @@
+import SystemPackage
 import Testing
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 extension SystemTests {
   /// What CMake says of a project's configuration.
@@ -48,6 +55,26 @@ extension SystemTests {
     @Test func theProjectOfTheseTestsHasNoWarning() async throws {
       let result = try await ESPIDFProject.unbuilt().configured()
       #expect(!result.message.contains("CMake Warning"), "\(result)")
+    }
+
+    /// As the component manager names what comes from a registry.
+    @Test func componentsMayHaveNamespaces() async throws {
+      let component = try ComponentCopy(in: "registry", called: "acme__hotreload")
+      try await component.addRuntime()
+      let project = try ESPIDFProject(
+        in: "registry", "modules",
+        options: [component.option, "-DHOTRELOAD_TOOL=\(Repository.tool)"])
+      try FileManager.default.moveItem(
+        atPath: project.sources.pushing("components/plugin").string,
+        toPath: project.sources.pushing("components/acme__plug-in").string)
+      try project.write(
+        "idf_component_register(SRCS main.c PRIV_REQUIRES acme__hotreload greeter counter acme__plug-in)\n",
+        to: "main/CMakeLists.txt")
+      try await project.configured()
+      #expect(
+        try project.images(of: "plugins-flash")
+          == ["0x190000 hotreload/acme__plug-in/partition.bin"])
+      #expect(try project.registration(of: "acme__hotreload") != nil)
     }
 
     @Test(arguments: ["hotreload", "main"])
