@@ -16,7 +16,7 @@ enum FirmwareFile {
     let type: ObjectType
     let machine: Machine
     do throws(ELFError) {
-      let header = try ELFFile(bytes.span.bytes).header
+      let header = try ELFFile(bytes.view).header
       type = header.type
       machine = header.machine
     } catch {
