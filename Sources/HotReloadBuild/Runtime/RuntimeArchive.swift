@@ -5,12 +5,11 @@ import SystemPackage
 /// An archive of the runtime, before a firmware is linked with it.
 enum RuntimeArchive {
   /// Refuses an archive that the firmware of a chip cannot be linked with: linkers say so in words that name neither
-  /// chip nor remedy. One that is not there is about to be compiled, for the chip.
+  /// chip nor remedy.
   ///
   /// - Throws: `wrongRuntime`; `fileSystem`; `malformedArchive`; `malformedELF`.
   static func check(_ path: FilePath, for chip: Chip) throws(BuildFailure) {
-    guard let bytes = try FileContents.readIfPresent(path) else { return }
-    let archive = try Archive(bytes, path: path.string)
+    let archive = try Archive(try FileContents.read(path), path: path.string)
     for member in archive.members {
       let header: ELFHeader
       do throws(ELFError) { header = try ELFFile(member.bytes.span.raw).header } catch {

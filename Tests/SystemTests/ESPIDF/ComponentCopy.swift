@@ -1,4 +1,5 @@
 import SystemPackage
+import Testing
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -61,6 +62,18 @@ struct ComponentCopy: Sendable {
     try FileManager.default.copyItem(
       atPath: try await Self.runtime.value.string,
       toPath: library.appending("libhotreload_runtime.a").string)
+  }
+
+  /// Makes the runtime one for hardware floating point, as that of an ESP32-P4 is.
+  func replaceRuntime() throws {
+    let archive = libraries.pushing("rv32imc-ilp32/libhotreload_runtime.a")
+    var bytes = try FirmwareProject.bytes(of: archive)
+    let magic = Array("\u{7F}ELF".utf8)
+    let header = try #require(
+      bytes.indices.dropLast(40).first { bytes[$0..<$0 + magic.count].elementsEqual(magic) })
+    // e_flags (gABI, ELF Header): EF_RISCV_FLOAT_ABI_SINGLE (RISC-V ELF psABI, File Header).
+    bytes[header + 36] |= 2
+    try Data(bytes).write(to: URL(fileURLWithPath: archive.string))
   }
 
   private static let runtime = Task {

@@ -61,6 +61,51 @@ extension SystemTests {
       #expect(try await found(["HOTRELOAD_TOOL=\(other)"]) == "\(other)\n")
     }
 
+    @Test func inACheckoutItIsBuilt() async throws {
+      let checkout = Repository.scratch.pushing("esp-idf/components/checkout")
+      let component = try ComponentCopy(in: "checkout/components")
+      try await component.addRuntime()
+      try "  name: \"hotreload\",\n".write(
+        toFile: checkout.appending("Package.swift").string, atomically: false, encoding: .utf8)
+      // In the place of a compiler that takes minutes: what it is asked for, and where the product lies.
+      let swift = checkout.appending("swift")
+      try """
+      #!/bin/sh
+      case "$*" in *--show-bin-path) echo '\(Repository.products)' ;; *) echo "asked: $*" ;; esac
+      """.write(toFile: swift.string, atomically: false, encoding: .utf8)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: swift.string)
+      let without = try await ProgramFolder.withoutSwift.value
+      let project = try ESPIDFProject(
+        in: "checkout", "original_project", projectName: "lamp_firmware",
+        options: [component.option],
+        environment: without.environment + ["PATH=\(without.folder):\(checkout)"])
+      let result = try await project.configured()
+      #expect(
+        result.message.contains(
+          "asked: build --package-path \(checkout) -c release --product hotreload"), "\(result)")
+      #expect(try project.built(file: "hotreload/tool.txt") == "\(Repository.tool)\n")
+    }
+
+    private func modified(_ file: FilePath) throws -> Date {
+      let attributes = try FileManager.default.attributesOfItem(atPath: file.string)
+      return try #require(attributes[.modificationDate] as? Date)
+    }
+
+    @Test func aRuntimeOfAnotherABIIsRefusedBeforeTheLink() async throws {
+      let (project, component) = try await project()
+      try await component.ship()
+      try await project.configured()
+      try await project.built()
+      let before = try modified(project.firmware)
+      try component.replaceRuntime()
+      let result = try await project.build()
+      #expect(result.exitCode != 0, "\(result)")
+      #expect(result.message.contains("libhotreload_runtime.a"), "\(result)")
+      #expect(result.message.contains("hint: "), "\(result)")
+      #expect(try modified(project.firmware) == before, "nothing was linked")
+    }
+
     @Test func withoutAToolAllFourPlacesAreNamed() async throws {
       let (project, component) = try await project()
       let result = try await project.configure()

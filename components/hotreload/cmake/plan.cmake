@@ -173,9 +173,12 @@ function(_hotreload_plan_modules result)
   set(${result} "${modules}" PARENT_SCOPE)
 endfunction()
 
+# _hotreload_add_commands(<firmware> <library> [<runtime>])
+#
 # Hooks the tool into the build of the executable `firmware`: what is generated becomes part of the target
 # `library`, the executable itself or a library in it. Targets: hotreload_prepare, and hotreload_modules
-# (part of ALL), which builds all modules.
+# (part of ALL), which builds all modules. The archive `runtime` is checked before the firmware is linked, again
+# whenever it is another one.
 function(_hotreload_add_commands firmware library)
   get_property(component GLOBAL PROPERTY HOTRELOAD_COMPONENT)
   get_property(labels GLOBAL PROPERTY HOTRELOAD_LABELS)
@@ -203,11 +206,14 @@ function(_hotreload_add_commands firmware library)
     BYPRODUCTS ${generated} "${folder}/imports.ld"
     COMMAND "${HOTRELOAD_TOOL}" build --plan "${plan}" --prepare
     DEPENDS ${all_sources} ${all_inputs} "${plan}" "${CMAKE_BINARY_DIR}/compile_commands.json"
-      "${HOTRELOAD_TOOL}"
+      "${HOTRELOAD_TOOL}" ${ARGN}
     DEPFILE "${folder}/prepare.d"
     COMMENT "Compiling reloadable modules"
     VERBATIM)
   add_custom_target(hotreload_prepare DEPENDS "${folder}/prepare.stamp")
+  if(TARGET hotreload_runtime_archive)
+    list(APPEND dependencies hotreload_runtime_archive)
+  endif()
   if(dependencies)
     add_dependencies(hotreload_prepare ${dependencies})
   endif()

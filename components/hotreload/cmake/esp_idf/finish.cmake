@@ -29,7 +29,7 @@ function(_hotreload_finish_project)
   _hotreload_rebuild_command(rebuild)
   _hotreload_write_plan(FIRMWARE "${executable}" VERSION "${version}" IDENTITY elf-sha256
     RUNTIME "${runtime}" REBUILD_COMMAND ${rebuild})
-  _hotreload_add_commands("${executable}" "${library}")
+  _hotreload_add_commands("${executable}" "${library}" "${runtime}")
   foreach(label IN LISTS labels)
     _hotreload_add_flash_target("${label}")
   endforeach()
