@@ -22,6 +22,7 @@
 include_guard(GLOBAL)
 cmake_policy(VERSION 3.20...3.25)
 
+include("${CMAKE_CURRENT_LIST_DIR}/instruction_set.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/json.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/swift_module.cmake")
 
@@ -109,9 +110,11 @@ endfunction()
 function(_hotreload_write_plan)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "FIRMWARE;VERSION;IDENTITY;RUNTIME" "REBUILD_COMMAND")
   _hotreload_find_linker(linker)
+  _hotreload_instruction_set(instruction_set linker_arguments module_options)
   _hotreload_plan_modules(modules)
   _hotreload_json_text(chip "${HOTRELOAD_CHIP}")
   _hotreload_json_text(linker "${linker}")
+  _hotreload_json_list(linker_arguments "${linker_arguments}")
   _hotreload_json_text(version "${arg_VERSION}")
   _hotreload_json_text(compile_commands "${CMAKE_BINARY_DIR}/compile_commands.json")
   _hotreload_json_text(key_file "${CMAKE_BINARY_DIR}/hotreload.key")
@@ -120,7 +123,7 @@ function(_hotreload_write_plan)
   set(json "{
     \"version\": 1,
     \"chip\": ${chip},
-    \"linker\": {\"path\": ${linker}, \"arguments\": [\"-m\", \"elf32lriscv\"]},
+    \"linker\": {\"path\": ${linker}, \"arguments\": ${linker_arguments}},
     \"firmware\": {\"path\": \"$<TARGET_FILE:${arg_FIRMWARE}>\", \"version\": ${version}},
     \"compileCommands\": ${compile_commands},
     \"keyFile\": ${key_file},
