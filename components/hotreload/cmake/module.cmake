@@ -59,11 +59,10 @@ function(hotreload_add_module name)
   target_include_directories(${name} PRIVATE ${arg_INCLUDE_DIRS} "${_hotreload_component}/include")
   target_compile_definitions(${name} PRIVATE ${arg_COMPILE_DEFINITIONS})
   target_link_libraries(${name} PRIVATE ${arg_LINK_LIBRARIES})
-  _hotreload_instruction_set(instruction_set linker_arguments module_options)
   # Without a build type the module is small and can be debugged.
+  _hotreload_module_options(options)
   target_compile_options(${name} PRIVATE
-    $<$<CONFIG:>:-Os> $<$<CONFIG:>:-g> ${arg_COMPILE_OPTIONS}
-    ${module_options})
+    $<$<CONFIG:>:-Os> $<$<CONFIG:>:-g> ${arg_COMPILE_OPTIONS} ${options})
   _hotreload_record_module("${where}" "${name}" "${arg_PARTITION}" TARGET "${name}" SOURCES ${sources}
     LINK_INPUTS ${arg_LINK_INPUTS} BRIDGING_HEADER "${arg_BRIDGING_HEADER}"
     SWIFT_OPTIONS ${arg_SWIFT_OPTIONS})

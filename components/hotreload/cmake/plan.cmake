@@ -22,7 +22,6 @@
 include_guard(GLOBAL)
 cmake_policy(VERSION 3.20...3.25)
 
-include("${CMAKE_CURRENT_LIST_DIR}/instruction_set.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/json.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/swift_module.cmake")
 
@@ -103,6 +102,20 @@ function(_hotreload_lifecycle_source result label)
   endif()
 endfunction()
 
+# In the parent's variable `result` what a module's C, C++ and assembly is compiled with beside the firmware's own
+# options. A module is nothing without them.
+function(_hotreload_module_options result)
+  set(options -ffunction-sections -fdata-sections)
+  if(NOT HOTRELOAD_RUNTIME_ABI MATCHES "^xtensa-")
+    list(APPEND options -fPIC)
+  elseif(CMAKE_C_COMPILER_ID STREQUAL "GNU")
+    # Calls of any distance, and literals beside their function: they go with it, or are left out with it. No
+    # -fPIC: GNU ld for Xtensa has no place for what it makes of that.
+    list(APPEND options -mlongcalls -mtext-section-literals -fno-pic)
+  endif()
+  set(${result} ${options} PARENT_SCOPE)
+endfunction()
+
 # _hotreload_write_plan(FIRMWARE <target> VERSION <text> [IDENTITY <kind>] [RUNTIME <archive>]
 #   REBUILD_COMMAND <word>…)
 #
@@ -110,11 +123,13 @@ endfunction()
 function(_hotreload_write_plan)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "FIRMWARE;VERSION;IDENTITY;RUNTIME" "REBUILD_COMMAND")
   _hotreload_find_linker(linker)
-  _hotreload_instruction_set(instruction_set linker_arguments module_options)
+  set(linker_arguments "[\"-m\", \"elf32lriscv\"]")
+  if(HOTRELOAD_RUNTIME_ABI MATCHES "^xtensa-")
+    set(linker_arguments "[]")  # Which Xtensa it links for, this linker was told when it was built.
+  endif()
   _hotreload_plan_modules(modules)
   _hotreload_json_text(chip "${HOTRELOAD_CHIP}")
   _hotreload_json_text(linker "${linker}")
-  _hotreload_json_list(linker_arguments "${linker_arguments}")
   _hotreload_json_text(version "${arg_VERSION}")
   _hotreload_json_text(compile_commands "${CMAKE_BINARY_DIR}/compile_commands.json")
   _hotreload_json_text(key_file "${CMAKE_BINARY_DIR}/hotreload.key")
