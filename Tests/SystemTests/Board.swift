@@ -13,8 +13,10 @@ struct Board: Sendable, CustomTestStringConvertible {
   var chip: String
   /// What compiles C and C++: for HOTRELOAD_COMPILER. Nil: what the board takes by itself.
   var compiler: String?
-  /// How values are passed: what Tests/Fixtures/Calls calls it.
-  var callingConvention: String
+  /// How many calls Tests/Fixtures/Calls makes, and by what convention.
+  var calls: String
+  /// Bytes that its flash erases at a time.
+  let eraseSize: Int
   /// A statement of C that ends in a trap, and what the console has to say then.
   var illegalInstruction: (statement: String, report: [String])
 
@@ -22,19 +24,26 @@ struct Board: Sendable, CustomTestStringConvertible {
   static let all = [riscv32]
 
   static let riscv32 = Board(
-    name: "qemu-riscv32", chip: "qemu-riscv32", callingConvention: "ilp32",
+    name: "qemu-riscv32", chip: "qemu-riscv32", calls: "164 calls by ilp32",
+    eraseSize: 256 << 10,
     illegalInstruction: (
       "__asm__ volatile(\"li a7, 0x5eed\\n unimp\" ::: \"a7\");",
       ["trap: illegal instruction\n", "scause 00000002  sepc ", "a7  00005eed"]
     ))
 
+  static let xtensa = Board(
+    name: "qemu-xtensa", chip: "qemu-xtensa", calls: "170 calls by windows", eraseSize: 64 << 10,
+    illegalInstruction: (
+      "__asm__ volatile(\"movi a7, 0x5eed\\n ill\" ::: \"a7\");",
+      ["trap: IllegalInstruction\n", "exccause 00000000  epc1 ", "a7  00005eed"]
+    ))
+
   /// The same board as another chip, by another compiler.
-  func `as`(_ chip: String, by compiler: String? = nil, _ callingConvention: String? = nil) -> Board
-  {
+  func `as`(_ chip: String, by compiler: String? = nil, calls: String? = nil) -> Board {
     var board = self
     board.chip = chip
     board.compiler = compiler
-    board.callingConvention = callingConvention ?? self.callingConvention
+    board.calls = calls ?? self.calls
     return board
   }
 

@@ -101,8 +101,8 @@ extension SystemTests {
 
       let cost = try #require(report.cost)
       #expect(cost.image == (try FirmwareProject.bytes(of: project.module).count))
-      // board.toml: 1 MiB of partition, erased in units of 256 KiB.
-      #expect(cost.erased == 256 << 10)
+      #expect(cost.erased == board.eraseSize)
+      // board.toml: 1 MiB of partition.
       #expect(cost.slot == 512 << 10)
       #expect(cost.payload == report.regions.reduce(0) { $0 + $1.memorySize })
       try await VirtualDevice.run(project) { device in

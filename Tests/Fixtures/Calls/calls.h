@@ -36,8 +36,11 @@ extern uint32_t arrived;
 
 // Registers and stack.
 uint32_t no_arguments(void);
+uint32_t six(int a, int b, int c, int d, int e, int f);
+uint32_t seven(int a, int b, int c, int d, int e, int f, int g);
 uint32_t eight(int a, int b, int c, int d, int e, int f, int g, int h);
 uint32_t nine(int a, int b, int c, int d, int e, int f, int g, int h, int i);
+uint32_t twelve(int a, int b, int c, int d, int e, int f, int g, int h, int i, int j, int k, int l);
 uint32_t seventeen(int a, int b, int c, int d, int e, int f, int g, int h, int i, int j, int k, int l, int m,
                    int n, int o, int p, int q);
 uint32_t narrow(bool a, int8_t b, uint8_t c, int16_t d, uint16_t e, char f, int8_t g, int16_t h, int8_t i,
@@ -90,6 +93,9 @@ void sort(int *numbers, unsigned count);
 int module_ackermann(int m, int n);
 uint32_t module_down(uint32_t depth, uint64_t sum, struct pair pair);
 
+// From interrupts.
+int three_of(int a, int b, int c);
+
 // The firmware's.
 int firmware_ackermann(int m, int n);
 uint32_t firmware_down(uint32_t depth, uint64_t sum, struct pair pair);
@@ -97,6 +103,17 @@ uint32_t firmware_everything(int a, uint64_t b, struct pair c, struct large d, d
                              uint64_t i, struct three j);
 void firmware_sort(void *base, unsigned count, unsigned size, int (*compare)(const void *, const void *));
 operation other_address_of_add(void);
+
+#ifdef __XTENSA__
+// Calls `function` by CALLX4, as dispatchers of interrupts do (xtensa.S).
+int call4(int (*function)(int, int, int), int a, int b, int c);
+// From now on timer interrupts call three_of() in this way (xtensa.c).
+void begin_interruptions(void);
+// How many have.
+unsigned interruptions(void);
+// No more of them. Returns whether every result was right.
+bool end_interruptions(void);
+#endif
 
 // Names that are no C identifiers, and long ones.
 #define NAME_16 "sixteen_letters_"

@@ -37,7 +37,9 @@ static void compare(const char *what, uint64_t here, uint64_t there)
         compare(#expression, HASH(here_hash, here), HASH(there_hash, there)); \
     } while (0)
 
-#ifdef __riscv_float_abi_single
+#ifdef __XTENSA__
+#define ABI "windows"
+#elif defined __riscv_float_abi_single
 #define ABI "ilp32f"
 #else
 #define ABI "ilp32"
@@ -56,10 +58,16 @@ static void registers_and_stack(void)
     for (int index = 0; index < 17; index++)
         values[index] = (index + 1) * -0x01010101;
     const int *v = values;
+    hash = hash_bytes(HASH_BEGIN, v, 6 * 4);
+    PASSED(six(v[0], v[1], v[2], v[3], v[4], v[5]));
+    hash = hash_bytes(HASH_BEGIN, v, 7 * 4);
+    PASSED(seven(v[0], v[1], v[2], v[3], v[4], v[5], v[6]));
     hash = hash_bytes(HASH_BEGIN, v, 8 * 4);
     PASSED(eight(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7]));
     hash = hash_bytes(HASH_BEGIN, v, 9 * 4);
     PASSED(nine(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8]));
+    hash = hash_bytes(HASH_BEGIN, v, 12 * 4);
+    PASSED(twelve(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11]));
     hash = hash_bytes(HASH_BEGIN, v, 17 * 4);
     PASSED(seventeen(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13],
                      v[14], v[15], v[16]));
@@ -260,8 +268,9 @@ static void callbacks_and_recursion(void)
     sort(numbers, 8);
     RETURNS(int, 0, memcmp(numbers, sorted, sizeof sorted));
     RETURNS(int, 61, module_ackermann(3, 3));
-    RETURNS(uint32_t, down(true, 100, 1, pair), module_down(100, 1, pair));
-    RETURNS(uint32_t, down(false, 101, 2, pair), firmware_down(101, 2, pair));
+    // On Xtensa each call takes eight of 32 or 64 registers, so that all of them are spilled again and again.
+    RETURNS(uint32_t, down(true, 1000, 1, pair), module_down(1000, 1, pair));
+    RETURNS(uint32_t, down(false, 1001, 2, pair), firmware_down(1001, 2, pair));
 }
 
 static void names(void)
@@ -273,6 +282,21 @@ static void names(void)
     RETURNS(int, 15, long_name(10));
 }
 
+static void interrupts(void)
+{
+    RETURNS(int, 123, three_of(1, 2, 3));
+#ifdef __XTENSA__
+    RETURNS(int, 123, call4(three_of, 1, 2, 3));
+    const uint32_t expected = down(true, 100, 1, pair);
+    bool is_same = true;
+    begin_interruptions();
+    while (interruptions() < 100)
+        is_same = module_down(100, 1, pair) == expected && is_same;
+    RETURNS(int, true, end_interruptions());
+    RETURNS(int, true, is_same);
+#endif
+}
+
 static void all(operation before)
 {
     registers_and_stack();
@@ -282,6 +306,7 @@ static void all(operation before)
     function_pointers(before);
     callbacks_and_recursion();
     names();
+    interrupts();
 }
 
 int main(void)

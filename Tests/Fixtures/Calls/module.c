@@ -5,6 +5,20 @@
 
 uint32_t no_arguments(void) { return arrived = 0x600d; }
 
+uint32_t six(int a, int b, int c, int d, int e, int f)
+{
+    uint32_t hash = HASH_BEGIN;
+    HASH(hash, a); HASH(hash, b); HASH(hash, c); HASH(hash, d); HASH(hash, e);
+    return LAST(f);
+}
+
+uint32_t seven(int a, int b, int c, int d, int e, int f, int g)
+{
+    uint32_t hash = HASH_BEGIN;
+    HASH(hash, a); HASH(hash, b); HASH(hash, c); HASH(hash, d); HASH(hash, e); HASH(hash, f);
+    return LAST(g);
+}
+
 uint32_t eight(int a, int b, int c, int d, int e, int f, int g, int h)
 {
     uint32_t hash = HASH_BEGIN;
@@ -19,6 +33,14 @@ uint32_t nine(int a, int b, int c, int d, int e, int f, int g, int h, int i)
     HASH(hash, a); HASH(hash, b); HASH(hash, c); HASH(hash, d);
     HASH(hash, e); HASH(hash, f); HASH(hash, g); HASH(hash, h);
     return LAST(i);
+}
+
+uint32_t twelve(int a, int b, int c, int d, int e, int f, int g, int h, int i, int j, int k, int l)
+{
+    uint32_t hash = HASH_BEGIN;
+    HASH(hash, a); HASH(hash, b); HASH(hash, c); HASH(hash, d); HASH(hash, e); HASH(hash, f);
+    HASH(hash, g); HASH(hash, h); HASH(hash, i); HASH(hash, j); HASH(hash, k);
+    return LAST(l);
 }
 
 uint32_t seventeen(int a, int b, int c, int d, int e, int f, int g, int h, int i, int j, int k, int l, int m,
@@ -210,6 +232,8 @@ uint32_t module_down(uint32_t depth, uint64_t sum, struct pair pair)
     return depth == 0 ? (uint32_t)sum ^ (uint32_t)pair.first ^ (uint16_t)pair.third
                       : firmware_down(depth - 1, sum * 31 + depth, pair) + (uint16_t)pair.second;
 }
+
+int three_of(int a, int b, int c) { return a * 100 + b * 10 + c; }
 
 int dotted(int x) { return x + 1; }
 int dollar(int x) { return x + 2; }
