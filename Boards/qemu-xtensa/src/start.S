@@ -10,6 +10,7 @@
 #define WAY_4 4
 #define WAY_6 6
 #define WAY_4_IS_16_MIB (2 << 16)
+#define FIRMWARE_PAGES 3                // of way 4: up to the memory for modules
 #define READ_WRITE_EXECUTE 3            // attributes, ring 0
 #define READ_WRITE 2
 
@@ -46,7 +47,7 @@ _start:
   movi a2, __firmware_start + WAY_4
   movi a3, READ_WRITE_EXECUTE           // from physical address 0
   movi a5, 0x01000000
-  movi a4, __firmware_mib_16
+  movi a4, FIRMWARE_PAGES
 1:
   witlb a3, a2
   wdtlb a3, a2

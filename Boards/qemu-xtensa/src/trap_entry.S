@@ -4,6 +4,7 @@
 
 #define PS_HANDLER 0x40003              // WOE; UM is 0; INTLEVEL 3, all that EXCM masks
 #define PS_UM_BIT 5
+#define WINDOW_VECTORS_SIZE 0x180       // vectors.S
 
   .macro special_registers operation    // those that handlers may change
   \operation sar, TRAP_FRAME_SHIFT
@@ -96,7 +97,7 @@ spill_begin:
   entry a1, 16
   mov a15, a15
   retw
-spill_code_end:
+spill_end:
 
 // For what does not return: forgets all windows, because their stacks may be what is wrong. The frame is in a0.
 report:
@@ -159,14 +160,14 @@ trap_in_vector:
   rsr.depc a0
   movi a1, vectors
   sub a0, a0, a1
-  movi a1, window_vectors_end - vectors
+  movi a1, WINDOW_VECTORS_SIZE
   bgeu a0, a1, nested_trap
   rsr.ps a0
   bbsi a0, PS_UM_BIT, 1f
   rsr.epc1 a0
   movi a1, spill_begin
-  sub a0, a0, a1
-  movi a1, spill_code_end - spill_begin
+  bltu a0, a1, nested_trap
+  movi a1, spill_end
   bgeu a0, a1, nested_trap
   movi a0, trap_frame                   // saved before its windows were spilled
   rsr.exccause a1

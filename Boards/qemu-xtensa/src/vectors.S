@@ -61,8 +61,6 @@ vectors:
   l32e a3, a13, -4
   each_register l32e, a11, -48, 4, 5, 6, 7, 8, 9, 10, 11
   rfwu
-  .global window_vectors_end
-window_vectors_end:
 
   vector 0x180, interrupt_level2        // levels 2 to 7 are not used
   j nested_trap
