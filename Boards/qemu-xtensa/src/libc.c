@@ -1,96 +1,85 @@
-// What newlib wants from its platform: "System Calls" of its manual, as far as there is something behind them.
+// What newlib wants from its platform: a terminal, and memory for malloc. There are no files.
 // SPDX-License-Identifier: MIT
 #include <errno.h>
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/times.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 #include "board.h"
 #include "terminal.h"
 
-int _read(int file, char *bytes, int size);
-int _write(int file, const char *bytes, int size);
+// newlib's names, which its headers declare for nobody else.
 int _close(int file);
 int _fstat(int file, struct stat *status);
-int _isatty(int file);
-off_t _lseek(int file, off_t offset, int origin);
-void *_sbrk(ptrdiff_t increment);
-int _kill(int process, int signal);
 int _getpid(void);
+int _gettimeofday(struct timeval *time, void *zone);
+int _isatty(int file);
+int _kill(int process, int signal);
+off_t _lseek(int file, off_t offset, int whence);
+ssize_t _read(int file, void *bytes, size_t size);
+void *_sbrk(ptrdiff_t increment);
+clock_t _times(struct tms *times);
+ssize_t _write(int file, const void *bytes, size_t size);
 
-/// stdin, stdout and stderr are the terminal; there are no other files.
-static bool is_open(int file)
+ssize_t _write(int file, const void *bytes, size_t size)
 {
-    if (file >= 0 && file <= STDERR_FILENO)
-        return true;
-    errno = EBADF;
-    return false;
+    (void)file;
+    for (size_t index = 0; index < size; index++)
+        terminal_put(((const char *)bytes)[index]);
+    return (ssize_t)size;
 }
 
-/// What is printed does not wait in newlib for a line to end: a trap may come first. The terminal keeps it.
-__attribute__((constructor)) static void start(void)
+/// One byte: nobody who reads lines from a terminal waits for more than there is.
+ssize_t _read(int file, void *bytes, size_t size)
 {
-    setvbuf(stdout, NULL, _IONBF, 0);
-}
-
-/// What has been typed: at least a byte, for which it waits.
-int _read(int file, char *bytes, int size)
-{
-    if (!is_open(file))
-        return -1;
-    int count = 0;
+    (void)file;
+    if (size == 0)
+        return 0;
     terminal_flush();
-    while (count < size) {
-        if (terminal_get(&bytes[count]))
-            count++;
-        else if (count > 0)
-            break;
-        else
-            board_delay_ms(10);
-    }
-    return count;
-}
-
-int _write(int file, const char *bytes, int size)
-{
-    if (!is_open(file))
-        return -1;
-    for (int index = 0; index < size; index++)
-        terminal_put(bytes[index]);
-    return size;
-}
-
-int _close(int file)
-{
-    return is_open(file) ? 0 : -1;
+    while (!terminal_get(bytes))
+        board_delay_ms(10);
+    return 1;
 }
 
 int _fstat(int file, struct stat *status)
 {
-    if (!is_open(file))
-        return -1;
-    *status = (struct stat){.st_mode = S_IFCHR};
+    (void)file;
+    *status = (struct stat){ .st_mode = S_IFCHR };
     return 0;
 }
 
 int _isatty(int file)
 {
-    return is_open(file);
+    (void)file;
+    return 1;
 }
 
-off_t _lseek(int file, off_t offset, int origin)
+off_t _lseek(int file, off_t offset, int whence)
 {
+    (void)file;
     (void)offset;
-    (void)origin;
-    if (is_open(file))
-        errno = ESPIPE;
+    (void)whence;
+    errno = ESPIPE;
     return -1;
 }
 
-/// Gives `increment` bytes more to malloc().
+int _close(int file)
+{
+    (void)file;
+    errno = EBADF;
+    return -1;
+}
+
+/// What has been printed is seen, whatever happens next: stdout keeps nothing back.
+__attribute__((constructor)) static void unbuffer(void)
+{
+    setvbuf(stdout, NULL, _IONBF, 0);
+}
+
 void *_sbrk(ptrdiff_t increment)
 {
     extern char __heap_start[], __heap_end[];
@@ -99,20 +88,36 @@ void *_sbrk(ptrdiff_t increment)
         errno = ENOMEM;
         return (void *)-1;
     }
-    char *const start = end;
+    char *start = end;
     end += increment;
     return start;
 }
 
-/// raise() of a signal that nobody handles.
+/// raise() of the only process there is: its default action, without a handler, is to end the program.
 int _kill(int process, int signal)
 {
     (void)process;
-    printf("signal %d was raised\n", signal);
+    printf("signal %d\n", signal);
     _exit(BOARD_STATUS_ABORT);
 }
 
 int _getpid(void)
 {
     return 1;
+}
+
+/// The board has no clock that knows the date.
+int _gettimeofday(struct timeval *time, void *zone)
+{
+    (void)time;
+    (void)zone;
+    errno = ENOSYS;
+    return -1;
+}
+
+clock_t _times(struct tms *times)
+{
+    (void)times;
+    errno = ENOSYS;
+    return (clock_t)-1;
 }
