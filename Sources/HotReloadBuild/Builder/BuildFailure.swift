@@ -16,6 +16,7 @@ public struct BuildFailure: Error, Equatable, Sendable {
   public enum Code: String, Equatable, Sendable {
     case badPlan = "bad_plan"
     case badCompileCommands = "bad_compile_commands"
+    case callOutOfReach = "call_out_of_reach"
     case cancelled = "cancelled"
     case compileFailed = "compile_failed"
     case constructors = "constructors"
