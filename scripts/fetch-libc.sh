@@ -29,43 +29,18 @@ if [ $# -ne 1 ]; then
 fi
 if [ -e "$1/lib/$last/libgcc.a" ]; then exit 0; fi
 
+scripts=$(cd "$(dirname "$0")" && pwd)
 case $1 in /*) folder=$1 ;; *) folder=$PWD/$1 ;; esac
 mkdir -p "$(dirname "$folder")"
 work=$(mktemp -d "$folder.new.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
-# apt's sandbox user `_apt` does not get into the 0700 folder of mktemp: root fetches as root.
-as_self="-o APT::Sandbox::User=$(id -un)"
-
-# The package files, into the current folder.
-download() {
-  # shellcheck disable=SC2086 # lists of words
-  apt-get -qq $as_self "$@" download $packages >&2
-}
-
-# Package lists of our own, from the machine's sources: needs no root, leaves the machine as it is.
-update_private_lists() {
-  mkdir -p lists/partial cache/archives/partial
-  # shellcheck disable=SC2086 # a list of words
-  apt-get -qq $as_self "$@" -o APT::Update::Error-Mode=any update >&2
-}
 
 fetch_packages() {
-  for tool in apt-get dpkg-deb tar; do
-    command -v $tool >/dev/null || fail "no $tool here" \
-      "on a system other than Debian, fill $folder by hand: include/ of picolibc, libc.a and libgcc.a in lib/ for each of $multilibs"
-  done
   say "downloading $packages (150 MB; printf, malloc, string, math for the virtual chip); nothing is installed"
-  # shellcheck disable=SC2086 # a list of words
-  if ! apt-cache show $packages >/dev/null 2>&1; then
-    say "this machine's package lists do not name them: reading fresh lists into a temporary folder"
-    set -- -o "Dir::State::lists=$work/lists" -o "Dir::Cache=$work/cache"
-    update_private_lists "$@" || fail "the package lists cannot be read" \
-      "check the network and /etc/apt/sources.list (Debian 12: bookworm main)"
-  fi
-  download "$@" || fail "the packages cannot be downloaded" \
-    "check the network; if apt names an old version, run: sudo apt-get update"
+  download_packages "$packages" "on a system other than Debian, fill $folder by hand: include/ of picolibc, libc.a \
+and libgcc.a in lib/ for each of $multilibs"
   set -f  # tar's patterns, not the shell's
   set -- "./$headers"
   for multilib in $multilibs; do set -- "$@" "./$(library_of "$multilib")"; done
@@ -87,6 +62,7 @@ are_installed() {
 }
 
 cd "$work"
+. "$scripts/debian-packages.sh"
 if are_installed; then
   say "copying picolibc and libgcc from this machine's installed packages"
   root=/

@@ -1,18 +1,38 @@
 #!/usr/bin/env bash
 # Installs what the virtual device needs and this machine lacks. Debian and Ubuntu; says what and why.
-# Usage: install-prerequisites.sh [--tests]; with --tests also what only the tests need.
+# Usage: install-prerequisites.sh [--board NAME] [--tests]; for one board (default: qemu-riscv32), with --tests
+# for all of them and for what only the tests need.
 set -euo pipefail
+
+board=qemu-riscv32 tests=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --board) board=$2; shift 2 ;;
+    --tests) tests=yes; shift ;;
+    *) echo "usage: $0 [--board NAME] [--tests]" >&2; exit 64 ;;
+  esac
+done
 
 # Command that must exist, Debian package that has it, what it is for.
 needs=(
-  "qemu-system-riscv32 qemu-system-misc the virtual chip"
   "cmake cmake building the example firmware"
   "ninja ninja-build building the example firmware"
   "curl curl talking to the device without our tool"
   "make make running this project's commands"
 )
 
-if [ "${1:-}" = --tests ]; then
+if [ "$board" = qemu-riscv32 ] || [ -n "$tests" ]; then
+  needs+=("qemu-system-riscv32 qemu-system-misc the virtual chip")
+fi
+if [ "$board" = qemu-xtensa ] || [ -n "$tests" ]; then
+  needs+=(
+    "qemu-system-xtensa qemu-system-misc the virtual chip"
+    "xtensa-lx106-elf-gcc gcc-xtensa-lx106 compiling C for Xtensa"
+    "xtensa-lx106-elf-ld binutils-xtensa-lx106 linking for Xtensa"
+    "llc-22 llvm-22 compiling Swift for Xtensa"
+  )
+fi
+if [ -n "$tests" ]; then
   needs+=(
     "openssl openssl signing an upload without our tool"
     "riscv64-linux-gnu-ld binutils-riscv64-linux-gnu linking modules as GNU ld does"

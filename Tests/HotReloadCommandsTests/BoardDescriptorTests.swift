@@ -121,6 +121,14 @@ import Testing
     let board = try parse(String(head).replacing("ready = \"listening\"", with: ""))
     #expect(board.partitions.isEmpty)
     #expect(board.ready == nil)
+    #expect(board.instructionSet == .riscv)
+    #expect(board.framing == .none)
+  }
+
+  @Test func readsInstructionSetAndFraming() throws {
+    let board = try parse("instruction_set = \"xtensa\"\nframing = \"escaped\"\n" + Self.good)
+    #expect(board.instructionSet == .xtensa)
+    #expect(board.framing == .escaped)
   }
 
   @Test(arguments: [
@@ -130,6 +138,9 @@ import Testing
     ("flash_size = 33554432", "flash_size = 0", "'flash_size'"),
     ("flash_size = 33554432", "flash_size = \"1\"", "'flash_size' must be an integer"),
     ("flash_size = 33554432", "flash_size = 600000", "'second' does not lie within"),
+    ("ready = \"listening\"", "framing = 1", "'framing' must be a string"),
+    ("ready = \"listening\"", "framing = \"slip\"", "'framing' cannot be \"slip\""),
+    ("ready = \"listening\"", "instruction_set = \"arm\"", "'instruction_set' cannot be \"arm\""),
     ("file={flash}", "file=x", "{flash}"),
     ("path={socket}", "path=x", "{socket}"),
     ("\"{firmware}\"", "\"x\"", "{firmware}"),

@@ -124,7 +124,9 @@ import Testing
   @Test(
     arguments: [
       ([], "not a complete"), (Array("#!/bin/sh\n".utf8), "not a complete"),
-      (firmware(type: 3), "not an executable"), (firmware(machine: 94), "another machine"),
+      (firmware(type: 3), "not an executable"),
+      (firmware(machine: 94), "is for Xtensa, the board 'fake' is RISC-V"),
+      (firmware(machine: 62), "is for machine 62, the board 'fake' is RISC-V"),
     ] as [([UInt8], String)])
   func whatIsNoFirmwareIsNotStarted(bytes: [UInt8], problem: String) async throws {
     try writeBoard("echo started")

@@ -103,7 +103,6 @@ struct RunCommand: ToolCommand {
     guard InputFile.exists(elf) else {
       throw CommandFailure(.failure, "there is no firmware \(elf)", hint: "build it first")
     }
-    try FirmwareFile.check(elf)
     guard let boardName = board ?? plan?.board else {
       throw CommandFailure(
         .usage, "no board: none is named, and the build plan has none",
@@ -111,6 +110,7 @@ struct RunCommand: ToolCommand {
     }
     let board = try BoardDescriptor.find(
       boardName, in: settings.boardFolders(), context: context)
+    try FirmwareFile.check(elf, for: board)
     // A plan's chip means nothing to a board that has no choice.
     let chip = try board.chip(named: chip ?? (board.chips.isEmpty ? nil : plan?.chip))
     guard let program = Program.find(board.program, in: context) else {

@@ -22,6 +22,17 @@ enum TOMLText {
     return value
   }
 
+  /// A string that is one of a few.
+  static func choice<Value: RawRepresentable<String> & CaseIterable>(
+    _ table: TOMLTable, _ key: String, _ path: FilePath
+  ) throws(CommandFailure) -> Value? {
+    guard let text = try string(table, key, path) else { return nil }
+    if let value = Value(rawValue: text) { return value }
+    let known = Value.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+    throw CommandFailure(
+      .usage, "\(path): '\(key)' cannot be \"\(text)\"", hint: "it can be \(known)")
+  }
+
   static func strings(
     _ table: TOMLTable, _ key: String, _ path: FilePath
   ) throws(CommandFailure) -> [String]? {

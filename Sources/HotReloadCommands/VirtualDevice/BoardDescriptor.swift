@@ -40,6 +40,10 @@ struct BoardDescriptor: Equatable, Sendable {
   var flashSize: Int
   /// On the console once the HTTP server answers.
   var ready: String?
+  /// RISC-V unless the description says otherwise.
+  var instructionSet: InstructionSet
+  /// None unless the description says otherwise.
+  var framing: Framing
   var partitions: [Partition]
   /// What `--chip` may name; the first is the default. Without any, the board is what it is.
   var chips: [Chip]
@@ -58,6 +62,8 @@ struct BoardDescriptor: Equatable, Sendable {
     arguments = try require(TOMLText.strings(table, "arguments", path), "arguments")
     flashSize = try require(TOMLText.integer(table, "flash_size", path), "flash_size")
     ready = try TOMLText.string(table, "ready", path)
+    instructionSet = try TOMLText.choice(table, "instruction_set", path) ?? .riscv
+    framing = try TOMLText.choice(table, "framing", path) ?? .none
     guard flashSize > 0 else {
       throw CommandFailure(.usage, "\(path): 'flash_size' must be more than 0, not \(flashSize)")
     }

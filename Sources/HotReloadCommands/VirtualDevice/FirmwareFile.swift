@@ -5,8 +5,8 @@ import SystemPackage
 enum FirmwareFile {
   /// Refuses what the emulator would execute as if it were code.
   ///
-  /// - Throws: unless the file is an ELF32 executable for RISC-V.
-  static func check(_ path: FilePath) throws(CommandFailure) {
+  /// - Throws: unless the file is an ELF32 executable for the board's instruction set.
+  static func check(_ path: FilePath, for board: BoardDescriptor) throws(CommandFailure) {
     let bytes = try InputFile.read(path)
     func refuse(_ problem: String) -> CommandFailure {
       CommandFailure(
@@ -22,8 +22,14 @@ enum FirmwareFile {
     } catch {
       throw refuse("it is not a complete 32-bit little-endian ELF file")
     }
-    guard machine == .riscv else {
-      throw refuse("it is for another machine than RISC-V (\(machine.rawValue))")
+    let wanted = board.instructionSet
+    guard machine == wanted.machine else {
+      let other = BoardDescriptor.InstructionSet.allCases.first { $0.machine == machine }
+      throw CommandFailure(
+        .failure,
+        "\(path) is for \(other?.title ?? "machine \(machine.rawValue)"), the board"
+          + " '\(board.name)' is \(wanted.title)",
+        hint: "name the board that the firmware was built for: --board BOARD")
     }
     guard type == .executable else { throw refuse("it is not an executable") }
   }
