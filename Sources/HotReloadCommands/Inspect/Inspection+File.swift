@@ -112,14 +112,6 @@ extension Inspection {
     default: .other
     }
   }
-
-  private static func name(_ machine: Machine) -> String {
-    switch machine {
-    case .riscv: "RISC-V"
-    case .xtensa: "Xtensa"
-    default: "machine \(machine.rawValue)"
-    }
-  }
 }
 
 extension ELFError {
