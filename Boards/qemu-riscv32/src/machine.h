@@ -12,7 +12,8 @@
 #define MACHINE_VIRTIO_COUNT 8u
 #define MACHINE_VIRTIO_INTERRUPT 1u       // PLIC source of the first, then one each
 #define MACHINE_FLASH 0x22000000u         // bank 1 of two…
-#define MACHINE_FLASH_SIZE 0x02000000u    // …of this size each
+#define MACHINE_FLASH_SIZE 0x02000000u    // …of this size each…
+#define MACHINE_FLASH_CHIPS 2u            // …and as many 16-bit chips side by side
 #define MACHINE_TIMER_HZ 10000000u        // RISCV_ACLINT_DEFAULT_TIMEBASE_FREQ
 
 static inline volatile uint8_t *machine_register8(uint32_t address)

@@ -1,3 +1,4 @@
+// Translation by Sv32.
 // SPDX-License-Identifier: MIT
 #include "memory_map.h"
 

@@ -3,13 +3,16 @@
 #include "hotreload_port.h"
 #include "module_heap.h"
 
+static struct module_heap heap = {
+    .start = CHIP_DATA_ADDRESS, .end = CHIP_DATA_ADDRESS + CHIP_MEMORY_SIZE};
+
 enum { MALLOC_CAP_SPIRAM = 1 << 10 };  // esp_heap_caps.h; there is no external RAM here
 
 int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_caps,
                             hotreload_port_block_t *block)
 {
     uint32_t address;
-    if ((heap_caps & MALLOC_CAP_SPIRAM) != 0 || !module_heap_allocate(size, alignment, &address))
+    if ((heap_caps & MALLOC_CAP_SPIRAM) != 0 || !module_heap_allocate(&heap, size, alignment, &address))
         return HOTRELOAD_PORT_NO_MEMORY;
     *block = (hotreload_port_block_t){
         .data_address = address,
@@ -21,7 +24,7 @@ int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_cap
 
 void hotreload_port_free(const hotreload_port_block_t *block)
 {
-    module_heap_free(block->data_address);
+    module_heap_free(&heap, block->data_address);
 }
 
 void hotreload_port_synchronize(const hotreload_port_block_t *block)

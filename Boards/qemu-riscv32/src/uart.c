@@ -1,5 +1,6 @@
+// The console: NS16550A, polled (QEMU takes a byte at a time, at once).
 // SPDX-License-Identifier: MIT
-#include "uart.h"
+#include "terminal.h"
 
 #include "machine.h"
 
@@ -16,16 +17,20 @@ static volatile uint8_t *reg(unsigned index)
     return machine_register8(MACHINE_UART + index);
 }
 
-void uart_put(char byte)
+void terminal_put(char byte)
 {
     while (!(*reg(UART_LINE_STATUS) & LINE_STATUS_TRANSMITTER_EMPTY)) {}
     *reg(UART_DATA) = (uint8_t)byte;
 }
 
-bool uart_get(char *byte)
+bool terminal_get(char *byte)
 {
     if (!(*reg(UART_LINE_STATUS) & LINE_STATUS_DATA_READY))
         return false;
     *byte = (char)*reg(UART_DATA);
     return true;
+}
+
+void terminal_flush(void)
+{
 }

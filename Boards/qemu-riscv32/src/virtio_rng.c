@@ -1,5 +1,6 @@
+// virtio 1.1: 5.4 "Entropy Device".
 // SPDX-License-Identifier: MIT
-#include "virtio_rng.h"
+#include "randomness.h"
 
 #include "virtio.h"
 
@@ -24,7 +25,7 @@ static bool start(void)
     return true;
 }
 
-bool virtio_rng_fill(void *bytes, size_t size)
+bool randomness_fill(void *bytes, size_t size)
 {
     static enum { UNKNOWN, PRESENT, ABSENT } state;
     if (state == UNKNOWN)

@@ -1,18 +1,8 @@
-// Interrupts: the PLIC's sources, and the switch for all of them.
+// Interrupts as the core has them (privileged specification, sstatus).
 // SPDX-License-Identifier: MIT
 #pragma once
 
 #include <stdint.h>
-
-typedef void (*interrupt_handler_t)(void);
-
-/// Calls `handler` on every interrupt of PLIC source `source` (1 to 10).
-void interrupt_attach(unsigned source, interrupt_handler_t handler);
-/// Called by the trap handler.
-void interrupt_dispatch(void);
-
-/// Lets the timer and the PLIC interrupt from now on.
-void interrupt_start(void);
 
 /// Keeps interrupts from being taken; returns what interrupt_unmask() needs.
 static inline uint32_t interrupt_mask(void)

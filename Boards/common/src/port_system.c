@@ -6,7 +6,7 @@
 #include "clock.h"
 #include "finish.h"
 #include "hotreload_port.h"
-#include "virtio_rng.h"
+#include "randomness.h"
 
 uint64_t hotreload_port_now(void)
 {
@@ -15,7 +15,7 @@ uint64_t hotreload_port_now(void)
 
 bool hotreload_port_random(void *bytes, size_t size)
 {
-    return virtio_rng_fill(bytes, size);
+    return randomness_fill(bytes, size);
 }
 
 void hotreload_port_log(int level, const char *line, size_t size)

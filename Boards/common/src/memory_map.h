@@ -1,4 +1,4 @@
-// What the chip sees at which address: translation by Sv32.
+// What the chip sees at which address: translation by the MMU.
 // SPDX-License-Identifier: MIT
 #pragma once
 

@@ -1,11 +1,11 @@
-// The NOR flash chip: two 16-bit chips side by side, Intel's command set (CFI primary command set 1).
+// The NOR flash: one 16-bit chip, or two side by side; Intel's command set (CFI primary command set 1).
 // SPDX-License-Identifier: MIT
 #pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/// Finds the chip and reads its geometry. False: there is none, or none that this driver knows.
+/// Finds the flash and reads its geometry. False: there is none, or none that this driver knows.
 bool pflash_find(void);
 /// Bytes, of the whole and of one erase unit.
 uint32_t pflash_size(void);

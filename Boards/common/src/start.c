@@ -29,5 +29,5 @@ _Noreturn void board_start(void)
 
 const char *board_version(void)
 {
-    return "qemu-riscv32 0.1.0";
+    return BOARD_NAME " 0.1.0";
 }

@@ -6,7 +6,7 @@
 #include "clock.h"
 #include "machine.h"
 
-// Commands (Intel 28F128J3 data sheet, "Command Set"); both chips get each.
+// Commands (Intel 28F128J3 data sheet, "Command Set"); every chip gets each.
 enum {
     COMMAND_CLEAR_STATUS = 0x50,
     COMMAND_ERASE = 0x20,
@@ -30,7 +30,15 @@ enum {
     QUERY_BLOCK_SIZE = 0x2F,   // of the first region, in 256 bytes, low byte, high byte
 };
 
-enum { CHIPS = 2, TIMEOUT_US = 5000000 };
+enum { TIMEOUT_US = 5000000 };
+
+/// What one access reaches: 16 bits of each chip.
+#if MACHINE_FLASH_CHIPS == 2
+typedef uint32_t word_t;
+#else
+typedef uint16_t word_t;
+#endif
+enum { CHIPS = MACHINE_FLASH_CHIPS, WORD_SIZE = sizeof(word_t) };
 
 static struct {
     uint32_t size;
@@ -38,27 +46,28 @@ static struct {
     uint32_t buffer_size;
 } geometry;
 
-static volatile uint32_t *word(uint32_t offset)
+static volatile word_t *word(uint32_t offset)
 {
-    return machine_register(MACHINE_FLASH + offset);
+    return (volatile word_t *)(MACHINE_FLASH + offset);
 }
 
-static uint32_t both(uint32_t value)
+/// The same for every chip.
+static word_t every(uint16_t value)
 {
-    return value | value << 16;
+    return CHIPS == 2 ? (word_t)(value | (uint32_t)value << 16) : value;
 }
 
-/// The byte that both chips have at word `index` of the query, or -1 if they differ.
+/// The byte that every chip has at word `index` of the query, or -1 if they differ.
 static int query(uint32_t index)
 {
-    const uint32_t value = *word(4 * index);
-    return (value & 0xFFFF) == value >> 16 ? (int)(value & 0xFF) : -1;
+    const word_t value = *word(WORD_SIZE * index);
+    return value == every((uint16_t)value) ? (int)(value & 0xFF) : -1;
 }
 
 /// To what reads bytes. Code behind this line must not read before it.
 static void read_array(void)
 {
-    *word(0) = both(COMMAND_READ_ARRAY);
+    *word(0) = every(COMMAND_READ_ARRAY);
     __asm__ volatile("" : : : "memory");
 }
 
@@ -66,7 +75,7 @@ bool pflash_find(void)
 {
     if (geometry.size != 0)
         return true;
-    *word(4 * QUERY_ADDRESS) = both(COMMAND_READ_QUERY);
+    *word(WORD_SIZE * QUERY_ADDRESS) = every(COMMAND_READ_QUERY);
     const bool is_known = query(QUERY_SIGNATURE) == 'Q' && query(QUERY_SIGNATURE + 1) == 'R'
         && query(QUERY_SIGNATURE + 2) == 'Y' && query(QUERY_COMMAND_SET) == 1
         && query(QUERY_REGIONS) == 1;
@@ -95,41 +104,41 @@ const void *pflash_address(uint32_t offset)
     return (const void *)(MACHINE_FLASH + offset);
 }
 
-/// Waits until both chips are ready. False: an error in a status register (now cleared), or no end.
+/// Waits until every chip is ready. False: an error in a status register (now cleared), or no end.
 static bool finish_command(uint32_t offset)
 {
     const uint64_t deadline = clock_now() + TIMEOUT_US;
-    uint32_t status;
-    while (((status = *word(offset)) & both(STATUS_READY)) != both(STATUS_READY)) {
+    word_t status;
+    while (((status = *word(offset)) & every(STATUS_READY)) != every(STATUS_READY)) {
         if (clock_now() > deadline)
             return false;
     }
-    if ((status & both(STATUS_ERRORS)) == 0)
+    if ((status & every(STATUS_ERRORS)) == 0)
         return true;
-    *word(offset) = both(COMMAND_CLEAR_STATUS);
+    *word(offset) = every(COMMAND_CLEAR_STATUS);
     return false;
 }
 
 static bool erase_unit(uint32_t offset)
 {
-    *word(offset) = both(COMMAND_ERASE);
-    *word(offset) = both(COMMAND_CONFIRM);
+    *word(offset) = every(COMMAND_ERASE);
+    *word(offset) = every(COMMAND_CONFIRM);
     return finish_command(offset);
 }
 
 /// Writes within one write buffer. Between the commands any other would be taken for data.
 static bool write_buffer(uint32_t offset, const uint8_t *bytes, uint32_t size)
 {
-    *word(offset) = both(COMMAND_WRITE_BUFFER);
+    *word(offset) = every(COMMAND_WRITE_BUFFER);
     if (!finish_command(offset))
         return false;
-    *word(offset) = both(size / 4 - 1);
-    for (uint32_t done = 0; done < size; done += 4) {
-        uint32_t value;
-        memcpy(&value, bytes + done, 4);
+    *word(offset) = every((uint16_t)(size / WORD_SIZE - 1));
+    for (uint32_t done = 0; done < size; done += WORD_SIZE) {
+        word_t value;
+        memcpy(&value, bytes + done, WORD_SIZE);
         *word(offset + done) = value;
     }
-    *word(offset) = both(COMMAND_CONFIRM);
+    *word(offset) = every(COMMAND_CONFIRM);
     return finish_command(offset);
 }
 

@@ -6,14 +6,14 @@
 #include <errno.h>
 
 #include "board.h"
-#include "uart.h"
+#include "terminal.h"
 
 int *board_errno(void);
 
 static int put(char byte, FILE *stream)
 {
     (void)stream;
-    uart_put(byte);
+    terminal_put(byte);
     return (unsigned char)byte;
 }
 
@@ -21,7 +21,8 @@ static int get(FILE *stream)
 {
     (void)stream;
     char byte;
-    while (!uart_get(&byte))
+    terminal_flush();
+    while (!terminal_get(&byte))
         board_delay_ms(10);
     return (unsigned char)byte;
 }

@@ -1,4 +1,4 @@
-// What an application may use of the board qemu-riscv32, beside the C library.
+// What an application may use of a virtual board, beside the C library.
 // SPDX-License-Identifier: MIT
 #pragma once
 
