@@ -61,6 +61,8 @@ final class SwiftProject: Sendable {
   /// What the object offers and needs.
   func interface() throws -> ModuleInterface {
     let object = plan.modules[0].swift?[0].object ?? ""
-    return try ModuleInterface([ObjectFile(FileContents.read(FilePath(object)), path: object)])
+    return try ModuleInterface([
+      ObjectFile(FileContents.read(FilePath(object)), path: object, machine: .riscv)
+    ])
   }
 }

@@ -1,3 +1,5 @@
+import HotReloadELF
+
 /// What relocations of RISC-V object files say of how the code was compiled (RISC-V ELF psABI, "Relocations").
 enum RISCVObject {
   /// `R_RISCV_PCREL_HI20`.

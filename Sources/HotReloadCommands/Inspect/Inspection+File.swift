@@ -12,7 +12,7 @@ extension Inspection {
       self.path = path
       size = bytes.count
       kind = Self.kind(file.header.type)
-      machine = Self.name(file.header.machine)
+      machine = file.header.machine.name
       flags = file.header.flags
       abi = file.header.machine == .riscv ? RISCVText.flags(file.header.flags) : []
       read(file)
