@@ -32,7 +32,7 @@ package final class SimulatedMemory: MemoryPort {
   }
 
   package func allocate(
-    size: UInt32, alignment: UInt32, capabilities: UInt32
+    size: UInt32, alignment: UInt32, capabilities: UInt32, purpose: MemoryPurpose
   ) throws(MemoryError) -> MemoryBlock {
     guard isExecutable else { throw .notExecutable }
     if let left = allocationsUntilFailure {

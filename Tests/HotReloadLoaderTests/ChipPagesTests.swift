@@ -11,7 +11,7 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "docs/chips")
 
-  static let pages = ["esp32c2-c3.md", "esp32c5-c6-c61-h2.md", "esp32p4.md"]
+  static let pages = ["esp32c2-c3.md", "esp32c5-c6-c61-h2.md", "esp32p4.md", "esp32-s2-s3.md"]
 
   @Test(arguments: pages)
   func saysWhatTheLoaderHas(page: String) throws {
@@ -58,17 +58,24 @@ import Testing
   private static func facts(of chip: Chip) -> Facts {
     let isUnified = chip.dataBus == chip.instructionBus
     let external = chip.externalMemory.map { memory in
-      "\(text(memory.data)), offset \(text(memory.executableOffset))"
+      let execution = memory.executableOffset.map { "offset \(text($0))" } ?? "through pages"
+      return "\(text(memory.data)), \(execution)"
     }
-    return [
+    var facts = [
       "chip ID": "\(chip.id)",
       "data bus": text(chip.dataBus),
       "instruction bus": isUnified ? "as data" : text(chip.instructionBus),
-      "executable offset": text(chip.executableOffset),
       "cache line": chip.cacheLine == 1 ? "none" : "\(chip.cacheLine)",
       "external RAM": external ?? "none",
-      "float ABI": chip.instructionSet == .riscv(.single) ? "single" : "soft",
     ]
+    switch chip.placement {
+    case .oneBlock: facts["executable offset"] = text(chip.executableOffset)
+    case .split: facts["executable offset"] = "two blocks"
+    }
+    if case .riscv(let floatABI) = chip.instructionSet {
+      facts["float ABI"] = floatABI == .single ? "single" : "soft"
+    }
+    return facts
   }
 
   private static func text(_ range: AddressRange) -> String {

@@ -16,7 +16,7 @@ package struct TestMemory: MemoryPort {
   }
 
   package mutating func allocate(
-    size: UInt32, alignment: UInt32, capabilities: UInt32
+    size: UInt32, alignment: UInt32, capabilities: UInt32, purpose: MemoryPurpose
   ) throws(MemoryError) -> MemoryBlock {
     guard size <= bytes.count, base % alignment == 0 else { throw .outOfMemory }
     return MemoryBlock(dataAddress: base, executableAddress: base, size: size)

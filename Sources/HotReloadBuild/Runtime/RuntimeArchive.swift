@@ -27,10 +27,11 @@ enum RuntimeArchive {
   }
 
   /// The folder of components/hotreload/lib with the archive for the chip.
-  private static func folder(for chip: Chip) -> RuntimeABI {
+  private static func folder(for chip: Chip) -> String {
     switch chip.instructionSet {
-    case .riscv(.soft): RuntimeABI.released[0]
-    case .riscv(.single): RuntimeABI.released[1]
+    case .riscv(.soft): "\(RuntimeABI.released[0])"
+    case .riscv(.single): "\(RuntimeABI.released[1])"
+    case .xtensa: "xtensa-\(chip.id < 0xFF00 ? chip.name : "dc233c")"
     }
   }
 }

@@ -51,6 +51,7 @@ extension Inspection {
       switch chip.instructionSet {
       case .riscv(.soft): return "compile it for RISC-V with -march=rv32imc -mabi=ilp32"
       case .riscv(.single): return "compile it for RISC-V with -march=rv32imafc -mabi=ilp32f"
+      case .xtensa: return "compile it for Xtensa with the windowed ABI"
       }
     case .wrongExecutableOffset:
       return "code and data have different addresses on this chip: `hotreload build` links for that"

@@ -33,7 +33,8 @@ int main(int count, char **arguments)
     address = strtoul(arguments[1], NULL, 0);
     psram = strtoul(arguments[2], NULL, 0);
     hotreload_port_block_t block;
-    const int result = hotreload_port_allocate(200, 16, (uint32_t)strtoul(arguments[3], NULL, 0), &block);
+    const int result = hotreload_port_allocate(200, 16, (uint32_t)strtoul(arguments[3], NULL, 0),
+                                               HOTRELOAD_PORT_MODULE, &block);
     printf("result %d\n", result);
     if (result == HOTRELOAD_PORT_OK)
         printf("data %#x code %#x size %u\n", (unsigned)block.data_address,

@@ -51,7 +51,8 @@ static esp_err_t load_without_memory(const hotreload_config_t *config)
     size_t count = 0;
     for (uint32_t size = 16 << 20; size > 0; size /= 2) {
         while (count < sizeof blocks / sizeof blocks[0]
-               && hotreload_port_allocate(size, 1, 0, &blocks[count]) == HOTRELOAD_PORT_OK)
+               && hotreload_port_allocate(size, 1, 0, HOTRELOAD_PORT_MODULE, &blocks[count])
+                      == HOTRELOAD_PORT_OK)
             count++;
     }
     esp_err_t result = hotreload_load(config);

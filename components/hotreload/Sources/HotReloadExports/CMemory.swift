@@ -4,11 +4,12 @@ import HotReloadPort
 /// The chip's RAM. The loader stays within the blocks that `allocate` returned.
 struct CMemory: MemoryPort {
   func allocate(
-    size: UInt32, alignment: UInt32, capabilities: UInt32
+    size: UInt32, alignment: UInt32, capabilities: UInt32, purpose: MemoryPurpose
   ) throws(MemoryError) -> MemoryBlock {
     var block = hotreload_port_block_t()
     // Safety: `block` outlives the call.
-    let result = unsafe hotreload_port_allocate(size, alignment, capabilities, &block)
+    let result = unsafe hotreload_port_allocate(
+      size, alignment, capabilities, purpose.rawValue, &block)
     switch Int(result) {
     case HOTRELOAD_PORT_OK: return MemoryBlock(block)
     case HOTRELOAD_PORT_NOT_EXECUTABLE: throw .notExecutable

@@ -16,6 +16,13 @@ private enum RISCVFlags {
   }
 }
 
+/// `e_flags` of Xtensa (binutils, `include/elf/xtensa.h`). They do not tell the windowed ABI from the other.
+private enum XtensaFlags {
+  /// `EF_XTENSA_XT_INSN` and `EF_XTENSA_XT_LIT`: the assembler left tables of instructions and literals. What is left of
+  /// the flags is `EF_XTENSA_MACH`, which knows one machine: 0.
+  static let harmless: UInt32 = 0x300
+}
+
 extension Chip {
   /// Throws `wrongMachine` or `wrongABI` unless code of a file with this header runs on the chip.
   public func checkCompatibility(_ header: ELFHeader) throws(LoaderError) {
@@ -25,6 +32,9 @@ extension Chip {
       guard header.flags & ~(RISCVFlags.compressed | RISCVFlags.floatABIMask) == 0,
         header.flags & RISCVFlags.floatABIMask == RISCVFlags.floatABI(floatABI)
       else { throw .wrongABI(flags: header.flags) }
+    case .xtensa:
+      guard header.machine == .xtensa else { throw .wrongMachine(header.machine.rawValue) }
+      guard header.flags & ~XtensaFlags.harmless == 0 else { throw .wrongABI(flags: header.flags) }
     }
   }
 }

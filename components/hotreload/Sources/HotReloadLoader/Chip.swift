@@ -24,6 +24,16 @@ public struct AddressRange: Equatable, Sendable {
 public enum InstructionSet: Equatable, Sendable {
   /// RISC-V, 32 bits, with compressed instructions, and this float ABI.
   case riscv(RISCVFloatABI)
+  /// Xtensa, 32 bits, little-endian, with register windows.
+  case xtensa
+}
+
+/// How much memory a module takes at a time.
+public enum Placement: Equatable, Sendable {
+  /// One block, data first, then code: both buses see it.
+  case oneBlock
+  /// Two, data and code apart: memory that can be executed takes aligned words only.
+  case split
 }
 
 /// The registers that carry floating-point arguments: `EF_RISCV_FLOAT_ABI` in `e_flags` (RISC-V psABI,
@@ -39,8 +49,9 @@ public enum RISCVFloatABI: Equatable, Sendable {
 public struct ExternalMemory: Equatable, Sendable {
   /// Where the data bus sees it.
   public let data: AddressRange
-  /// What is added to a data address to execute it.
-  public let executableOffset: UInt32
+  /// What is added to a data address to execute it; nil where the pages of a block are mapped into the
+  /// instruction bus one by one, wherever there is room (ESP32-S2: pages of 64 KiB).
+  public let executableOffset: UInt32?
 }
 
 /// What the loader has to know of a chip. Plain data: every chip is loaded for on every machine.
@@ -51,11 +62,14 @@ public struct Chip: Sendable {
   public let id: UInt16
   /// What code for this chip is compiled for.
   public let instructionSet: InstructionSet
+  /// How its memory is divided.
+  public let placement: Placement
   /// Where the data bus sees internal RAM.
   public let dataBus: AddressRange
   /// Where the instruction bus sees it.
   public let instructionBus: AddressRange
-  /// What is added to a data address of internal RAM to execute it.
+  /// What is added to a data address of internal RAM to execute it. Modules for RISC-V are linked for it; where data and
+  /// code are apart (`Placement.split`) it is the distance between the two, and no module can be linked for it.
   public let executableOffset: UInt32
   /// Bytes of the longest cache line between a module's memory, internal or external, and instruction fetch: blocks
   /// consist of whole lines. 1: no cache.
@@ -66,7 +80,7 @@ public struct Chip: Sendable {
   /// Whether the chip has memory whose instruction-bus addresses lie `offset` behind its data-bus
   /// addresses.
   public func hasExecutableOffset(_ offset: UInt32) -> Bool {
-    if offset == executableOffset { return true }
+    if offset == executableOffset { return placement == .oneBlock }
     guard let externalMemory else { return false }
     return offset == externalMemory.executableOffset
   }

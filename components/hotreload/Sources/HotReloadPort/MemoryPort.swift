@@ -18,6 +18,16 @@ public struct MemoryBlock: Equatable, Sendable {
   public var executableOffset: UInt32 { executableAddress &- dataAddress }
 }
 
+/// What a block is for (`HOTRELOAD_PORT_MODULE` … in hotreload_port.h).
+public enum MemoryPurpose: Int32, Sendable {
+  /// All of a module: data and code, in a block that both buses see.
+  case module = 0
+  /// The data of a module whose code is apart; nobody executes it.
+  case data = 1
+  /// That code: memory for aligned words only, at one address on both buses.
+  case code = 2
+}
+
 /// Why no memory could be had.
 public enum MemoryError: Error, Equatable, Sendable {
   /// No free block of the requested size.
@@ -30,11 +40,14 @@ public enum MemoryError: Error, Equatable, Sendable {
 /// `allocate` returned.
 public protocol MemoryPort {
   /// Allocates `size` bytes, aligned to `alignment` (a power of two) on the data bus.
-  /// `capabilities` are ESP-IDF heap capabilities, 0 for the port's choice.
+  /// `capabilities` are ESP-IDF heap capabilities, 0 for the port's choice. Blocks for data and for code are asked for on chips
+  /// that have them apart, and on no others.
   mutating func allocate(
-    size: UInt32, alignment: UInt32, capabilities: UInt32
+    size: UInt32, alignment: UInt32, capabilities: UInt32, purpose: MemoryPurpose
   ) throws(MemoryError) -> MemoryBlock
   mutating func free(_ block: MemoryBlock)
+
+  // In a block for code, of what follows only `word` and `setWord` are called.
 
   mutating func write(_ bytes: RawSpan, at address: UInt32)
   mutating func zero(at address: UInt32, count: UInt32)

@@ -159,7 +159,8 @@ extension Runtime {
   ) throws(RuntimeError) -> MemoryBlock {
     do throws(MemoryError) {
       return try memory.allocate(
-        size: image.blockSize, alignment: image.blockAlignment, capabilities: capabilities)
+        size: image.blockSize, alignment: image.blockAlignment, capabilities: capabilities,
+        purpose: .module)
     } catch {
       throw .memory(error)
     }

@@ -90,9 +90,10 @@ static uint32_t choose_capabilities(uint32_t heap_caps)
 #endif
 }
 
-int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_caps,
+int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_caps, int purpose,
                             hotreload_port_block_t *block)
 {
+    (void)purpose;  // one block: HOTRELOAD_PORT_MODULE
     const char *const protected_by = PROTECTED_BY;
     if (protected_by != NULL) {
         ESP_LOGE(TAG, "no executable RAM: %s protects it. Set it to n: idf.py menuconfig, "

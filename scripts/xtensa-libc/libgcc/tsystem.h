@@ -1,0 +1,3 @@
+/* See tconfig.h. */
+#include <limits.h>
+#include <stddef.h>
