@@ -15,7 +15,6 @@ function(hotreload_add_board name)
     "${common}/src/atomic.c"
     "${common}/src/end.c"
     "${common}/src/idle.c"
-    "${common}/src/libc.c"
     "${common}/src/module_heap.c"
     "${common}/src/partitions.c"
     "${common}/src/pflash.c"

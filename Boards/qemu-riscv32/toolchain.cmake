@@ -18,17 +18,9 @@ get_filename_component(repository "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
 # gives the target hotreload::board.
 set(HOTRELOAD_BOARD_DIR "${CMAKE_CURRENT_LIST_DIR}")
 set(HOTRELOAD_BOARD qemu-riscv32)
-set(HOTRELOAD_CHIP qemu-riscv32 CACHE STRING "The chip that the virtual machine is")
-# Compiler flags are read once in the life of a build folder.
-if(DEFINED HOTRELOAD_CONFIGURED_CHIP AND NOT HOTRELOAD_CHIP STREQUAL HOTRELOAD_CONFIGURED_CHIP)
-  set(refused "${HOTRELOAD_CHIP}")
-  set(HOTRELOAD_CHIP "${HOTRELOAD_CONFIGURED_CHIP}" CACHE STRING "" FORCE)
-  message(FATAL_ERROR "this build folder is for the chip ${HOTRELOAD_CONFIGURED_CHIP}: build for "
-    "${refused} in a folder of its own")
-endif()
-include("${CMAKE_CURRENT_LIST_DIR}/chip.cmake")
-hotreload_board_read_chip("${HOTRELOAD_CHIP}")
-set(HOTRELOAD_CONFIGURED_CHIP "${HOTRELOAD_CHIP}" CACHE INTERNAL "The chip of this build folder")
+include("${CMAKE_CURRENT_LIST_DIR}/../common/chip.cmake")
+hotreload_board_choose_chip()
+set(HOTRELOAD_RUNTIME_ABI "${HOTRELOAD_MARCH}-${HOTRELOAD_MABI}")
 
 # The compiler of the runtime. clang, lld and llvm-* are taken from beside it.
 find_program(HOTRELOAD_SWIFTC swiftc DOC "Swift compiler, 6.3 or newer")

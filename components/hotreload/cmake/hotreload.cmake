@@ -8,16 +8,15 @@ include("${CMAKE_CURRENT_LIST_DIR}/module.cmake")
 
 # The target hotreload_runtime of plain CMake: the archive and its headers. Read from the toolchain file, which
 # knows the chip:
-#   HOTRELOAD_MARCH/_MABI  as for clang's -march and -mabi: rv32imac/ilp32, rv32imc/ilp32, …
+#   HOTRELOAD_RUNTIME_ABI  what of `hotreload compile-runtime --abi` to compile for: rv32imac-ilp32, xtensa-esp32, …
 #   HOTRELOAD_SWIFTC       Swift compiler, 6.3 or newer; default: that of PATH
 # Options:
 #   HOTRELOAD_SOFTWARE_CRYPTO  ON (default): the runtime brings its own SHA-256. OFF: the port has one.
 function(_hotreload_add_runtime)
   set(where "hotreload_runtime:")
-  if(NOT HOTRELOAD_MARCH MATCHES "^rv32" OR NOT HOTRELOAD_MABI)
-    message(FATAL_ERROR "${where} HOTRELOAD_MARCH (rv32…) and HOTRELOAD_MABI say what to compile for, as clang's -march "
-      "and -mabi: HOTRELOAD_MARCH is '${HOTRELOAD_MARCH}', HOTRELOAD_MABI '${HOTRELOAD_MABI}'. The board's toolchain "
-      "file sets them")
+  if(NOT HOTRELOAD_RUNTIME_ABI)
+    message(FATAL_ERROR "${where} HOTRELOAD_RUNTIME_ABI is not set: it says what to compile for, rv32imac-ilp32 or another "
+      "of `hotreload compile-runtime --help`. The board's toolchain file sets it")
   endif()
   find_program(HOTRELOAD_SWIFTC swiftc DOC "Swift compiler, 6.3 or newer")
   if(NOT HOTRELOAD_SWIFTC)
@@ -32,7 +31,7 @@ function(_hotreload_add_runtime)
   endif()
   get_property(component GLOBAL PROPERTY HOTRELOAD_RUNTIME_COMPONENT)
   set(archive "${CMAKE_BINARY_DIR}/hotreload/runtime/libhotreload_runtime.a")
-  _hotreload_compile_runtime("${archive}" "${HOTRELOAD_MARCH}-${HOTRELOAD_MABI}" "${HOTRELOAD_SWIFTC}" ${options})
+  _hotreload_compile_runtime("${archive}" "${HOTRELOAD_RUNTIME_ABI}" "${HOTRELOAD_SWIFTC}" ${options})
   add_library(hotreload_runtime INTERFACE)
   add_dependencies(hotreload_runtime hotreload_runtime_archive)
   target_link_libraries(hotreload_runtime INTERFACE "${archive}")

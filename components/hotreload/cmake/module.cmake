@@ -60,9 +60,9 @@ function(hotreload_add_module name)
   target_compile_definitions(${name} PRIVATE ${arg_COMPILE_DEFINITIONS})
   target_link_libraries(${name} PRIVATE ${arg_LINK_LIBRARIES})
   # Without a build type the module is small and can be debugged.
+  _hotreload_module_options(options)
   target_compile_options(${name} PRIVATE
-    $<$<CONFIG:>:-Os> $<$<CONFIG:>:-g> ${arg_COMPILE_OPTIONS}
-    -fPIC -ffunction-sections -fdata-sections)
+    $<$<CONFIG:>:-Os> $<$<CONFIG:>:-g> ${arg_COMPILE_OPTIONS} ${options})
   _hotreload_record_module("${where}" "${name}" "${arg_PARTITION}" TARGET "${name}" SOURCES ${sources}
     LINK_INPUTS ${arg_LINK_INPUTS} BRIDGING_HEADER "${arg_BRIDGING_HEADER}"
     SWIFT_OPTIONS ${arg_SWIFT_OPTIONS})

@@ -102,6 +102,20 @@ function(_hotreload_lifecycle_source result label)
   endif()
 endfunction()
 
+# In the parent's variable `result` what a module's C, C++ and assembly is compiled with beside the firmware's own
+# options. A module is nothing without them.
+function(_hotreload_module_options result)
+  set(options -ffunction-sections -fdata-sections)
+  if(NOT HOTRELOAD_RUNTIME_ABI MATCHES "^xtensa-")
+    list(APPEND options -fPIC)
+  elseif(CMAKE_C_COMPILER_ID STREQUAL "GNU")
+    # Calls of any distance, and literals beside their function: they go with it, or are left out with it. No
+    # -fPIC: GNU ld for Xtensa has no place for what it makes of that.
+    list(APPEND options -mlongcalls -mtext-section-literals -fno-pic)
+  endif()
+  set(${result} ${options} PARENT_SCOPE)
+endfunction()
+
 # _hotreload_write_plan(FIRMWARE <target> VERSION <text> [IDENTITY <kind>] [RUNTIME <archive>]
 #   REBUILD_COMMAND <word>…)
 #
@@ -109,6 +123,10 @@ endfunction()
 function(_hotreload_write_plan)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "FIRMWARE;VERSION;IDENTITY;RUNTIME" "REBUILD_COMMAND")
   _hotreload_find_linker(linker)
+  set(linker_arguments "[\"-m\", \"elf32lriscv\"]")
+  if(HOTRELOAD_RUNTIME_ABI MATCHES "^xtensa-")
+    set(linker_arguments "[]")  # Which Xtensa it links for, this linker was told when it was built.
+  endif()
   _hotreload_plan_modules(modules)
   _hotreload_json_text(chip "${HOTRELOAD_CHIP}")
   _hotreload_json_text(linker "${linker}")
@@ -120,7 +138,7 @@ function(_hotreload_write_plan)
   set(json "{
     \"version\": 1,
     \"chip\": ${chip},
-    \"linker\": {\"path\": ${linker}, \"arguments\": [\"-m\", \"elf32lriscv\"]},
+    \"linker\": {\"path\": ${linker}, \"arguments\": ${linker_arguments}},
     \"firmware\": {\"path\": \"$<TARGET_FILE:${arg_FIRMWARE}>\", \"version\": ${version}},
     \"compileCommands\": ${compile_commands},
     \"keyFile\": ${key_file},

@@ -76,7 +76,9 @@ function(_hotreload_compile_as target library)
     COMPILE_OPTIONS "$<TARGET_PROPERTY:${library},COMPILE_OPTIONS>")
   # In one piece and last: CMake leaves out what it has seen, and a module is nothing without them. GCC's
   # link-time optimization is for its own linker plug-in only.
-  target_compile_options(${target} PRIVATE "SHELL:-fPIC -ffunction-sections -fdata-sections"
+  _hotreload_module_options(options)
+  list(JOIN options " " options)
+  target_compile_options(${target} PRIVATE "SHELL:${options}"
     $<$<OR:$<C_COMPILER_ID:GNU>,$<CXX_COMPILER_ID:GNU>>:-fno-lto>)
 endfunction()
 
