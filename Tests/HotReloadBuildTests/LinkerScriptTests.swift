@@ -1,3 +1,4 @@
+import HotReloadLoader
 import Testing
 
 @testable import HotReloadBuild

@@ -1,3 +1,4 @@
+import HotReloadELF
 import SystemPackage
 import Testing
 

@@ -25,7 +25,7 @@ enum Toolchain {
   /// A program for Xtensa's windowed ABI, such as `gcc`: scripts/make-xtensa-tools.sh makes them, and the scripts that
   /// run tests run that.
   static func xtensa(_ name: String) -> String {
-    root.pushing("build/xtensa/bin/xtensa-windowed-elf-\(name)").string
+    root.appending("build/xtensa/bin/xtensa-windowed-elf-\(name)").string
   }
 
   /// For RISC-V without hardware floating point, the way `hotreload_add_module()` compiles modules.

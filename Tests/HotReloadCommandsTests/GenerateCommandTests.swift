@@ -1,4 +1,5 @@
 import HotReloadBuild
+import HotReloadLoader
 import SystemPackage
 import Testing
 

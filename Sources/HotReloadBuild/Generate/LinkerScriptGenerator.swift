@@ -8,8 +8,11 @@ public enum LinkerScriptGenerator {
   /// Lists of pointers to functions, which the module's lifecycle function calls
   /// (components/hotreload/module/lifecycle.c): the name of the list in C, and its sections in their order.
   private static let lists: [(name: String, sections: [ListedSection])] = [
-    ("constructors", [.byPriority(".preinit_array"), .byPriority(".init_array")]),
-    ("destructors", [.byPriority(".fini_array")]),
+    (
+      "constructors",
+      [.byPriority(".preinit_array"), .byPriority(".init_array"), .byPriority(".ctors")]
+    ),
+    ("destructors", [.byPriority(".fini_array"), .byPriority(".dtors")]),
     ("on_load", [.plain(".hotreload.on_load")]),
     ("on_unload", [.plain(".hotreload.on_unload")]),
     ("migrate", [.plain(".hotreload.migrate")]),
@@ -20,7 +23,7 @@ public enum LinkerScriptGenerator {
     /// One of this name.
     case plain(String)
     /// Those with a priority behind the name (gABI, "Initialization and Termination Functions"), the lowest first,
-    /// then those without.
+    /// then those without. In the names of `.ctors` and `.dtors` it is taken from 65,535, which linkers know.
     case byPriority(String)
 
     /// The names, for `matches`.
