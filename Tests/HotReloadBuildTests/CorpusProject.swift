@@ -110,7 +110,9 @@ struct CorpusProject {
       for source in sources {
         let object = objects.appending("\(FilePath(source).stem ?? "").o")
         let command =
-          (compile(variant, ofCPlusPlus: source.hasSuffix(".cpp")) + ["-o", object.string, "-c", source])
+          (compile(variant, ofCPlusPlus: source.hasSuffix(".cpp")) + [
+            "-o", object.string, "-c", source,
+          ])
           .map { "\"\($0)\"" }.joined(separator: ", ")
         commands.append(
           """
@@ -163,7 +165,7 @@ struct CorpusProject {
       """, to: "firmware.ld")
     let generated = [plan.output.stubs, plan.output.table, plan.output.firmwareSource]
     try await Toolchain.run(
-      variant.compiler() + (variant.isXtensa ? ["-mlongcalls"] : ["-fuse-ld=lld"]) + [
+      variant.compiler() + (variant.isXtensa ? variant.moduleOptions : ["-fuse-ld=lld"]) + [
         "-ffreestanding", "-Os", "-nostdlib",
         "-I\(Toolchain.root.pushing("components/hotreload/port"))", "-Wl,--build-id=sha1", "-T",
         script.string, "-o", plan.firmware.path, corpus.appending("firmware.c").string,

@@ -14,7 +14,8 @@ struct ModuleInterfaceTests {
       let source = try folder.write(sources[name] ?? "", to: name)
       try await Toolchain.run(
         [Toolchain.clang] + options + ["-o", "\(source).o", "-c", source.string])
-      objects.append(try ObjectFile(FileContents.read(FilePath("\(source).o")), path: name, machine: .riscv))
+      objects.append(
+        try ObjectFile(FileContents.read(FilePath("\(source).o")), path: name, machine: .riscv))
     }
     return objects
   }

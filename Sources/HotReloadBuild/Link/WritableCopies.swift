@@ -55,7 +55,8 @@ struct WritableCopies {
       return result
     }
     guard Archive.isArchive(bytes) else { return nil }
-    for content in try Archive.contents(of: bytes, path: path) where isObject(bytes[content.range]) {
+    for content in try Archive.contents(of: bytes, path: path) where isObject(bytes[content.range])
+    {
       try makeWritable(content.range, of: &result, path: "\(path)(\(content.name))")
     }
     return result

@@ -111,7 +111,8 @@ struct RelocationBinder {
         .buildFailed, .unsupportedRelocation,
         "the word at 0x\(Hexadecimal.text(address)) points to 0x\(Hexadecimal.text(word)), far from the "
           + "module's data and code" + (symbol.isEmpty ? "" : " (symbol '\(symbol)')"),
-        hint: "add such a number to the address when the module runs; a symbol at a fixed address belongs into "
+        hint:
+          "add such a number to the address when the module runs; a symbol at a fixed address belongs into "
           + "the firmware")
     }
     return isCode
