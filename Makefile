@@ -3,8 +3,9 @@
 SHELL := /bin/bash
 EXAMPLE ?= basic
 BOARD ?= qemu-riscv32
-# esp32c3, esp32c6, …: the virtual chip then has that chip's instructions and memory map.
-CHIP ?= qemu-riscv32
+# qemu-riscv32: esp32c3, esp32c6, …; qemu-xtensa: esp32, esp32s2, esp32s3. The virtual chip then has that chip's
+# instructions and memory map.
+CHIP ?=
 SWIFT_BUILD := swift build
 # Everything that is made outside .build/ of SwiftPM.
 OUT := build
@@ -13,7 +14,8 @@ OUT := build
 
 help:
 	@echo "make demo       edit a running firmware on a virtual chip and watch the new code run"
-	@echo "                CHIP=esp32c3 (or another): as if the chip were that one; EXAMPLE=…: another of Examples/"
+	@echo "                BOARD=qemu-xtensa: an Xtensa chip; CHIP=esp32c3 (or another of the board): as if the chip were"
+	@echo "                that one; EXAMPLE=…: another of Examples/"
 	@echo "make play       the same firmware, yours to edit; every save reloads; Ctrl-C ends"
 	@echo "make test       every test, from a clean clone in one command"
 	@echo "make test-esp-idf"
@@ -28,10 +30,10 @@ help:
 	@echo "make clean      remove what was built"
 
 demo:
-	@scripts/demo.sh --board $(BOARD) --chip $(CHIP) --example $(EXAMPLE)
+	@scripts/demo.sh --board $(BOARD) $(CHIP:%=--chip %) --example $(EXAMPLE)
 
 play:
-	@scripts/play.sh --board $(BOARD) --chip $(CHIP) --example $(EXAMPLE)
+	@scripts/play.sh --board $(BOARD) $(CHIP:%=--chip %) --example $(EXAMPLE)
 
 test:
 	@scripts/test.sh

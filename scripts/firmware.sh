@@ -1,9 +1,10 @@
 # Builds the tool, the C library and an example firmware in a scratch copy of its sources.
 # Sourced by demo.sh and play.sh, which have set `scratch` and hand on their arguments:
-# [--board NAME] [--chip NAME] [--example NAME]. Sets `board`, `example`, `tool`, `project`, `firmware`,
-# and `source`: the file to edit, the only one of the example's modules that says "Hello".
+# [--board NAME] [--chip NAME] [--example NAME]; without a chip it is the board's first.
+# Sets `board`, `example`, `tool`, `project`, `firmware`, and `source`: the file to edit, the only one of the
+# example's modules that says "Hello".
 
-board=qemu-riscv32 chip=qemu-riscv32 example=basic
+board=qemu-riscv32 chip= example=basic
 while [ $# -gt 0 ]; do
   case $1 in
     --board) board=$2; shift 2 ;;
@@ -29,12 +30,15 @@ quietly() {
   fi
 }
 
-[ -d "Boards/$board" ] || { echo "error: no board named $board in Boards/" >&2; exit 64; }
+[ -f "Boards/$board/board.toml" ] || { echo "error: no board named $board in Boards/" >&2; exit 64; }
 [ -f "Examples/$example/CMakeLists.txt" ] || { echo "error: no example named $example in Examples/" >&2; exit 64; }
+if [ -z "$chip" ]; then
+  chip=$(awk -F '"' '/^\[\[chips\]\]/ { chips = 1 } chips && /^name = / { print $2; exit }' "Boards/$board/board.toml")
+fi
 
-scripts/install-prerequisites.sh
+scripts/install-prerequisites.sh --board "$board"
 step "C library for the virtual chip"
-scripts/fetch-libc.sh build/libc
+scripts/prepare-board.sh "$board"
 step "Tool: swift build (a few minutes the first time)"
 swift build --product hotreload 1>&2
 tool=$(swift build --show-bin-path)/hotreload

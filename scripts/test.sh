@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/install-prerequisites.sh --tests
-scripts/fetch-libc.sh build/libc
+for board in Boards/*/board.toml; do scripts/prepare-board.sh "$(basename "$(dirname "$board")")"; done
 scripts/lint.sh
 echo "test: building (a few minutes the first time)" >&2
 swift build --build-tests
@@ -32,5 +32,9 @@ run --filter SystemTests
 # What the README shows, as a user runs it.
 scripts/check-docs.sh
 # Examples/esp-idf/ is for chips.
-for project in Examples/*/CMakeLists.txt; do scripts/demo.sh --example "$(basename "$(dirname "$project")")"; done
+for board in Boards/*/board.toml; do
+  for project in Examples/*/CMakeLists.txt; do
+    scripts/demo.sh --board "$(basename "$(dirname "$board")")" --example "$(basename "$(dirname "$project")")"
+  done
+done
 scripts/check-play.sh
