@@ -21,7 +21,7 @@ struct Board: Sendable, CustomTestStringConvertible {
   var illegalInstruction: (statement: String, report: [String])
 
   /// Every board, as the chip of its name.
-  static let all = [riscv32]
+  static let all = [riscv32, xtensa]
 
   static let riscv32 = Board(
     name: "qemu-riscv32", chip: "qemu-riscv32", calls: "164 calls by ilp32",

@@ -7,7 +7,8 @@ extension SystemTests {
     private static let source = "components/reloadable/reloadable.cpp"
     /// One address space, and two buses: a virtual call goes through data to code. And another compiler and linker.
     private static let boards: [Board] = [
-      .riscv32, .riscv32.as("esp32c3"), .riscv32.as("esp32c6", by: "gcc"),
+      .riscv32, .riscv32.as("esp32c3"), .riscv32.as("esp32c6", by: "gcc"), .xtensa,
+      .xtensa.as("esp32"),
     ]
 
     private func example(on board: Board) async throws -> FirmwareProject {
