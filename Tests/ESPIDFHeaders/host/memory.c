@@ -1,5 +1,5 @@
-// Asks the port for a block, with a heap that answers what the command line says:
-//   memory <address that the heap gives, 0: none> <bytes of PSRAM> <capabilities>
+// Asks the port for a block and gives it back, with a heap that answers what the command line says:
+//   memory <address that the heap gives, 0: none> <bytes of PSRAM> <capabilities> [<purpose> [no-page]]
 // SPDX-License-Identifier: MIT
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,8 +7,13 @@
 #include "esp_heap_caps.h"
 #include "hotreload_port.h"
 
+#if CONFIG_IDF_TARGET_ESP32S2
+#include "esp_mmu_map.h"
+#endif
+
 static uintptr_t address;
 static size_t psram;
+static bool has_pages = true;
 
 void *heap_caps_aligned_alloc(size_t alignment, size_t size, uint32_t caps)
 {
@@ -26,9 +31,33 @@ size_t heap_caps_get_total_size(uint32_t caps)
     return caps == MALLOC_CAP_SPIRAM ? psram : 0;
 }
 
+#if CONFIG_IDF_TARGET_ESP32S2
+esp_err_t esp_mmu_vaddr_to_paddr(void *vaddr, esp_paddr_t *out_paddr, mmu_target_t *out_target)
+{
+    *out_paddr = (esp_paddr_t)((uintptr_t)vaddr & 0xffffff);
+    *out_target = MMU_TARGET_PSRAM0;
+    return ESP_OK;
+}
+
+esp_err_t esp_mmu_map(esp_paddr_t paddr_start, size_t size, mmu_target_t target,
+                      mmu_mem_caps_t caps, int flags, void **out_ptr)
+{
+    printf("map %u at %#x of target %d with %#x, flags %d\n", (unsigned)size, (unsigned)paddr_start,
+           (int)target, (unsigned)caps, flags);
+    *out_ptr = (void *)0x40100000;
+    return has_pages ? ESP_OK : ESP_ERR_NOT_FOUND;
+}
+
+esp_err_t esp_mmu_unmap(void *ptr)
+{
+    printf("unmap %#x\n", (unsigned)(uintptr_t)ptr);
+    return ESP_OK;
+}
+#endif
+
 int main(int count, char **arguments)
 {
-    if (count != 4)
+    if (count < 4)
         return 2;
     address = strtoul(arguments[1], NULL, 0);
     psram = strtoul(arguments[2], NULL, 0);
