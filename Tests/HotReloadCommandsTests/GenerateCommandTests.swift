@@ -1,4 +1,5 @@
 import HotReloadBuild
+import HotReloadLoader
 import SystemPackage
 import Testing
 
@@ -9,21 +10,35 @@ import Testing
 
   init() throws { world = try TestWorld() }
 
-  @Test func stubsGoToStandardOutput() async throws {
-    #expect(await world.run(["generate", "stubs", "--table", "hotreload=b,a"]) == .success)
-    #expect(
-      try world.standardOutput
-        == StubsGenerator.text([ExportTable(label: "hotreload", names: ["a", "b"])]))
-  }
-
-  @Test func aTableForEachModule() async throws {
-    let arguments = ["generate", "table", "--table", "one=a", "--table", "two=b,c"]
+  @Test(arguments: [("esp32c3", InstructionSet.riscv(.soft)), ("esp32s3", .xtensa)])
+  func stubsGoToStandardOutput(chip: String, instructionSet: InstructionSet) async throws {
+    let arguments = ["generate", "stubs", "--chip", chip, "--table", "hotreload=b,a"]
     #expect(await world.run(arguments) == .success)
     #expect(
       try world.standardOutput
-        == TableGenerator.text([
-          ExportTable(label: "one", names: ["a"]), ExportTable(label: "two", names: ["b", "c"]),
-        ]))
+        == StubsGenerator.text(
+          [ExportTable(label: "hotreload", names: ["a", "b"])], for: instructionSet))
+  }
+
+  @Test(arguments: [("esp32c3", InstructionSet.riscv(.soft)), ("esp32s3", .xtensa)])
+  func aTableForEachModule(chip: String, instructionSet: InstructionSet) async throws {
+    let arguments = [
+      "generate", "table", "--chip", chip, "--table", "one=a", "--table", "two=b,c",
+    ]
+    #expect(await world.run(arguments) == .success)
+    #expect(
+      try world.standardOutput
+        == TableGenerator.text(
+          [
+            ExportTable(label: "one", names: ["a"]),
+            ExportTable(label: "two", names: ["b", "c"]),
+          ], for: instructionSet))
+  }
+
+  @Test(arguments: ["stubs", "table"])
+  func whatIsCompiledNeedsAChip(file: String) async throws {
+    #expect(await world.run(["generate", file, "--table", "one=a"]) == .usage)
+    #expect(await world.run(["generate", file, "--chip", "z80", "--table", "one=a"]) == .usage)
   }
 
   @Test func importsAreNamed() async throws {

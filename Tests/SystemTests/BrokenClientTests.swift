@@ -25,8 +25,9 @@ extension SystemTests {
       ])
     }
 
-    @Test func aDisconnectInTheMiddleOfABodyLeavesTheModuleAsItWas() async throws {
-      let project = try await FirmwareProject.basic()
+    @Test(arguments: Board.all)
+    func aDisconnectInTheMiddleOfABodyLeavesTheModuleAsItWas(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
         let before = try await device.module()
         for _ in 1...3 { _ = try await sendHalf(of: project, to: device, then: "exec 3>&-") }
@@ -38,8 +39,9 @@ extension SystemTests {
       }
     }
 
-    @Test func aDisconnectInTheMiddleOfAHeadDoesNotMatter() async throws {
-      let project = try await FirmwareProject.basic()
+    @Test(arguments: Board.all)
+    func aDisconnectInTheMiddleOfAHeadDoesNotMatter(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
         let port = try #require(device.url.split(separator: ":").last)
         for part in ["", "P", "GET /sta", "POST /upload HTTP/1.1\\r\\nContent-Len"] {
@@ -52,8 +54,9 @@ extension SystemTests {
       }
     }
 
-    @Test func aClientThatStopsHalfWayIsToldSo() async throws {
-      let project = try await FirmwareProject.basic()
+    @Test(arguments: Board.all)
+    func aClientThatStopsHalfWayIsToldSo(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
         let before = try await device.module()
         // The device's deadline ends the wait for its reply.

@@ -44,11 +44,12 @@ extension SystemTests {
       #expect(try Snapshot(project.module).bytes != module.bytes)
     }
 
-    @Test func aNewImportIsLinkedIntoTheNextFirmware() async throws {
-      let project = try await FirmwareProject.other()
+    @Test(arguments: Board.all)
+    func aNewImportIsLinkedIntoTheNextFirmware(on board: Board) async throws {
+      let project = try await FirmwareProject.other(on: board)
       try await project.build()
       let firmware = try Snapshot(project.firmware)
-      // A function of the C library that Boards/qemu-riscv32/libc.ld does not keep for modules.
+      // A function of the C library that the board's libc.ld does not keep for modules.
       try project.edit(
         FirmwareProject.moduleSource, replacing: "hello_count = 0;",
         with: "extern long a64l(const char *); hello_count = a64l(\"/0\");")

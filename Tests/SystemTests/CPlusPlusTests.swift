@@ -6,23 +6,17 @@ extension SystemTests {
   @Suite struct CPlusPlusTests {
     private static let source = "components/reloadable/reloadable.cpp"
     /// One address space, and two buses: a virtual call goes through data to code. And another compiler and linker.
-    private static let builds: [(chip: String, compiler: String)] = [
-      ("qemu-riscv32", "clang"), ("esp32c3", "clang"), ("esp32c6", "gcc"),
+    private static let boards: [Board] = [
+      .riscv32, .riscv32.as("esp32c3"), .riscv32.as("esp32c6", by: "gcc"),
     ]
-    private static let examples = builds.map { build in
-      Task {
-        try await FirmwareProject(
-          name: "cpp-module-\(build.chip)", .example("cpp-module"),
-          options: ["-DHOTRELOAD_CHIP=\(build.chip)", "-DHOTRELOAD_COMPILER=\(build.compiler)"])
-      }
+
+    private func example(on board: Board) async throws -> FirmwareProject {
+      try await FirmwareProject.shared("cpp-module", { .example("cpp-module") }, on: board)
     }
 
-    @Test(arguments: builds.indices)
-    func anEditedClassReplacesItsObjects(build: Int) async throws {
-      let project = try await Self.examples[build].value
-      for file in [Self.source, "main/main.cpp", FirmwareProject.buildFile] {
-        try project.write(project.original(file), to: file)
-      }
+    @Test(arguments: boards)
+    func anEditedClassReplacesItsObjects(on board: Board) async throws {
+      let project = try await example(on: board)
       try await project.build()
       try await VirtualDevice.run(project) { device in
         try await device.console.line(containing: "A greeter comes.")
@@ -54,9 +48,9 @@ extension SystemTests {
       "- destructor function", "- last destructor function",
     ]
 
-    @Test(arguments: builds.indices)
-    func objectsComeInOrderAndGoInReverse(build: Int) async throws {
-      let project = try await Self.examples[build].value
+    @Test(arguments: boards)
+    func objectsComeInOrderAndGoInReverse(on board: Board) async throws {
+      let project = try await example(on: board)
       try project.write(
         fixturesOf: "Lifetimes",
         as: [

@@ -6,39 +6,35 @@ extension SystemTests {
   /// Calls through stubs, on the virtual chip: whatever a signature asks for arrives, whatever is returned comes
   /// back.
   @Suite struct CallTests {
-    private static let project = make(for: "qemu-riscv32")
-    /// Floating-point numbers in registers of their own.
-    private static let hardFloat = make(for: "esp32p4")
+    /// Every board, and one more whose floating-point numbers have registers of their own.
+    private static let boards = Board.all + [.riscv32.as("esp32p4", "ilp32f")]
 
-    private static func make(for chip: String) -> Task<FirmwareProject, any Error> {
-      Task {
-        let folder = Repository.root.pushing("Tests/Fixtures/Calls")
-        return try await FirmwareProject(
-          name: "calls-\(chip)", FirmwareProject.Template(folder: folder, firmware: "calls"),
-          options: ["-DHOTRELOAD_CHIP=\(chip)"])
-      }
+    private func project(on board: Board) async throws -> FirmwareProject {
+      try await FirmwareProject.shared("calls", { .fixture("Calls", firmware: "calls") }, on: board)
     }
 
-    @Test(arguments: ["ilp32", "ilp32f"], ["-Os", "-O0", "-O3"])
-    func bothSidesSeeTheSameValues(abi: String, level: String) async throws {
-      let project = try await (abi == "ilp32" ? Self.project : Self.hardFloat).value
+    @Test(arguments: boards, ["-Os", "-O0", "-O3"])
+    func bothSidesSeeTheSameValues(on board: Board, level: String) async throws {
+      let project = try await project(on: board)
       try project.edit(
         FirmwareProject.buildFile, replacing: "COMPILE_OPTIONS -Os",
         with: "COMPILE_OPTIONS \(level)")
       try await project.build()
       let result = try await Tool.run("run", "--plan", project.plan.string)
       #expect(result.exitCode == 0, "\(result)")
-      #expect(result.output.hasSuffix("\n150 calls by \(abi) agree, 0 differ\n"), "\(result)")
+      #expect(
+        result.output.hasSuffix("\n150 calls by \(board.callingConvention) agree, 0 differ\n"),
+        "\(result)")
     }
 
-    @Test func anEmptySlotNamesTheLongestName() async throws {
-      let project = try await Self.project.value
+    @Test(arguments: Board.all)
+    func anEmptySlotNamesTheLongestName(on board: Board) async throws {
+      let project = try await project(on: board)
       try project.edit(
         "main.c", replacing: "    all(before);\n    printf",
         with: "    ESP_ERROR_CHECK(hotreload_unload());\n    long_name(1);\n    printf")
       try await project.build()
       let result = try await Tool.run("run", "--plan", project.plan.string)
-      try project.restore()
       #expect(result.exitCode == 102, "BOARD_STATUS_EMPTY_SLOT: \(result)")
       #expect(result.output.contains(Self.longestName), "\(result)")
     }
@@ -46,8 +42,9 @@ extension SystemTests {
     /// `long_name` of calls.h.
     private static let longestName = String(repeating: "sixteen_letters_", count: 128)
 
-    @Test func everyStubHasAtMostFourInstructions() async throws {
-      let project = try await Self.project.value
+    @Test(arguments: Board.all)
+    func everyStubHasAtMostFourInstructions(on board: Board) async throws {
+      let project = try await project(on: board)
       let bytes = try FirmwareProject.bytes(of: project.firmware)
       var sizes: [String: UInt32] = [:]
       let names = [

@@ -16,7 +16,7 @@ extension SystemTests {
     @Test(arguments: chips)
     func reloadsCodeThatUsesAllOfTheLanguage(name: String) async throws {
       let chip = try #require(ChipName.find(name))
-      let project = try await FirmwareProject.basic(for: name)
+      let project = try await FirmwareProject.basic(on: .riscv32.as(name))
       try await VirtualDevice.run(project) { device in
         let before = try await device.greeting("Hello")
         #expect(try await device.status().chip == name)
@@ -72,7 +72,7 @@ extension SystemTests {
       ] as [(String, String, Outcome)])
     func forbidsWhatTheChipForbids(name: String, probe: String, outcome: Outcome) async throws {
       let chip = try #require(ChipName.find(name))
-      let project = try await FirmwareProject.basic(for: name)
+      let project = try await FirmwareProject.basic(on: .riscv32.as(name))
       try project.write(
         FirmwareProject.fixture("Modules/probe.c").replacing("PROBE();", with: "\(probe)();"),
         to: FirmwareProject.moduleSource)
@@ -101,7 +101,7 @@ extension SystemTests {
     }
 
     @Test func aBuildFolderStaysWithItsChip() async throws {
-      let project = try await FirmwareProject.basic(for: "esp32c3")
+      let project = try await FirmwareProject.basic(on: .riscv32.as("esp32c3"))
       let result = try await ChildProcess.run(
         project.configuration(in: project.buildFolder) + ["-DHOTRELOAD_CHIP=esp32c6"])
       #expect(result.exitCode == 1, "\(result)")
@@ -110,7 +110,7 @@ extension SystemTests {
     }
 
     @Test func aChipThatTheBoardCannotBeIsRefusedAndOthersAreNamed() async throws {
-      let project = try await FirmwareProject.basic(for: "esp32c3")
+      let project = try await FirmwareProject.basic(on: .riscv32.as("esp32c3"))
       let result = try await ChildProcess.run(
         project.configuration(in: project.folder.appending("unknown"))
           + ["-DHOTRELOAD_CHIP=esp32s3"])
@@ -122,7 +122,7 @@ extension SystemTests {
 
     /// Old and new module are in memory together, for a moment: of 256 KiB, what two need is not there for three.
     @Test func memoryOfOldModulesIsUsedAgain() async throws {
-      let project = try await FirmwareProject.basic(for: "esp32c2")
+      let project = try await FirmwareProject.basic(on: .riscv32.as("esp32c2"))
       func reload(_ greeting: String, kibibytes: Int, to device: VirtualDevice) async throws
         -> ChildProcess.Result
       {

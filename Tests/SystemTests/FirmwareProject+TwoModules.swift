@@ -1,21 +1,15 @@
 import SystemPackage
 
 extension FirmwareProject {
-  /// Where its tools write down what is started.
+  /// Where the tools of `twoModules()` write down what is started.
   static let counted = Task { try await CountedTools(in: Repository.scratch.appending("tools")) }
 
-  private static let third = Task {
-    try await FirmwareProject(
-      name: "two-modules",
-      Template(folder: Repository.root.pushing("Tests/Fixtures/TwoModules"), firmware: "two"),
-      options: counted.value.options)
-  }
-
-  /// A firmware with a module of two components, and one in a partition of its own; its toolchain counts. As new
-  /// at every call, and built.
-  static func twoModules() async throws -> FirmwareProject {
-    let project = try await third.value
-    try project.restore()
+  /// A firmware with a module of two components, and one in a partition of its own. As new at every call, and built.
+  /// For `riscv32` with a toolchain that counts.
+  static func twoModules(on board: Board = .riscv32) async throws -> FirmwareProject {
+    let project = try await shared(
+      "two-modules", { .fixture("TwoModules", firmware: "two") }, on: board,
+      options: board.name == Board.riscv32.name ? counted.value.options : [])
     try await project.build()
     return project
   }

@@ -24,18 +24,22 @@ struct FirmwareProject: Sendable {
     /// The firmware's target in it.
     var firmware: String
 
+    /// One of Tests/Fixtures/.
+    static func fixture(_ name: String, firmware: String) -> Template {
+      Template(
+        folder: Repository.root.pushing("Tests/Fixtures").appending(name), firmware: firmware)
+    }
+
     /// One of Examples/, whose firmware has its name.
     static func example(_ name: String) -> Template {
       Template(folder: Repository.root.appending("Examples").appending(name), firmware: name)
     }
   }
 
-  private static let board = Repository.root.appending("Boards").appending("qemu-riscv32")
-
   /// Below `Repository.scratch`.
   let folder: FilePath
   private let template: Template
-  /// More for CMake.
+  /// For CMake.
   private let options: [String]
 
   var sources: FilePath { folder.appending("sources") }
@@ -52,66 +56,55 @@ struct FirmwareProject: Sendable {
 
   // MARK: - The projects
 
-  private static let first = Task { try await FirmwareProject(name: "basic", .example("basic")) }
-  private static let second = Task { try await FirmwareProject(name: "other", .example("basic")) }
+  private static let projects = Mutex<[FilePath: Task<FirmwareProject, any Error>]>([:])
 
-  /// The project whose firmware stays the example's: tests edit its module only. As new at every call.
-  static func basic() async throws -> FirmwareProject {
-    let project = try await first.value
-    try project.restore()
-    try await project.build()
-    return project
-  }
-
-  private static let chips = Mutex<[String: Task<FirmwareProject, any Error>]>([:])
-
-  /// The example for another chip; tests edit its module only. As new at every call.
-  static func basic(for chip: String) async throws -> FirmwareProject {
-    let task = chips.withLock { projects in
-      if let task = projects[chip] { return task }
+  /// The project of this name on this board: copied, configured and built once a run. Its sources are as new at every
+  /// call; it is not built again.
+  ///
+  /// - Parameters:
+  ///   - name: goes with one template.
+  ///   - options: more for CMake.
+  static func shared(
+    _ name: String, _ template: @escaping @Sendable () async throws -> Template, on board: Board,
+    options: [String] = []
+  ) async throws -> FirmwareProject {
+    let folder = Repository.scratch.appending("\(name)-\(board.identifier)")
+    let task = projects.withLock { projects in
+      if let task = projects[folder] { return task }
       let task = Task {
-        try await FirmwareProject(
-          name: "basic-\(chip)", .example("basic"), options: ["-DHOTRELOAD_CHIP=\(chip)"])
+        try await FirmwareProject(folder, template(), on: board, options: options)
       }
-      projects[chip] = task
+      projects[folder] = task
       return task
     }
     let project = try await task.value
     try project.restore()
+    return project
+  }
+
+  /// The example, whose firmware stays as it is: tests edit its module only. As new at every call, and built.
+  static func basic(on board: Board = .riscv32) async throws -> FirmwareProject {
+    let project = try await shared("basic", { .example("basic") }, on: board)
     try await project.build()
     return project
   }
 
-  private static let third = Task {
-    try await FirmwareProject(
-      name: "gcc", .example("basic"),
-      options: ["-DHOTRELOAD_CHIP=esp32c3", "-DHOTRELOAD_COMPILER=gcc"])
-  }
-
-  /// The project whose firmware and modules are compiled by GCC and linked by GNU ld, as ESP-IDF's are, for a chip with
-  /// two buses. Its sources are as new at every call; it is not built.
-  static func builtByGCC() async throws -> FirmwareProject {
-    let project = try await third.value
-    try project.restore()
-    return project
-  }
-
-  /// The project whose firmware tests may edit, too. Its sources are as new at every call; it is not built.
-  static func other() async throws -> FirmwareProject {
-    let project = try await second.value
-    try project.restore()
-    return project
+  /// The example, whose firmware tests may edit, too. Not built.
+  static func other(on board: Board = .riscv32) async throws -> FirmwareProject {
+    try await shared("other", { .example("basic") }, on: board)
   }
 
   /// Copies, configures and builds.
   ///
   /// - Parameters:
-  ///   - name: of its folder; no two projects have the same.
+  ///   - folder: no two projects have the same.
   ///   - options: more for CMake.
-  init(name: String, _ template: Template, options: [String] = []) async throws {
-    folder = Repository.scratch.appending(name)
+  private init(
+    _ folder: FilePath, _ template: Template, on board: Board, options: [String]
+  ) async throws {
+    self.folder = folder
     self.template = template
-    self.options = options
+    self.options = board.options + options
     let files = FileManager.default
     if files.fileExists(atPath: folder.string) { try files.removeItem(atPath: folder.string) }
     try files.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
@@ -129,7 +122,6 @@ struct FirmwareProject: Sendable {
   func configuration(in buildFolder: FilePath) -> [String] {
     [
       "cmake", "-G", "Ninja", "-S", sources.string, "-B", buildFolder.string,
-      "-DCMAKE_TOOLCHAIN_FILE=\(Self.board.appending("toolchain.cmake"))",
       "-DHOTRELOAD_ROOT=\(Repository.root)", "-DHOTRELOAD_TOOL=\(Repository.tool)",
     ] + options
   }

@@ -37,15 +37,16 @@ extension SystemTests {
       #expect((result.output + result.errors).contains("ELF"), "\(result)")
     }
 
-    @Test func theDeviceOutlivesAnUploadOfEach() async throws {
-      let project = try await FirmwareProject.basic()
+    @Test(arguments: Board.all)
+    func theDeviceOutlivesAnUploadOfEach(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
         for file in Self.files where file != Repository.tool {
           let bytes = try FirmwareProject.bytes(of: file)
           let upload = try await SignedUpload(bytes, key: project, to: device)
           let reply = try await upload.send(to: device)
           // Both ask the same loader.
-          let inspection = try await Tool.run("inspect", "--chip", "qemu-riscv32", file.string)
+          let inspection = try await Tool.run("inspect", "--chip", board.chip, file.string)
           // What loads has other exports than this firmware calls.
           #expect(reply.status == (inspection.exitCode == 0 ? 409 : 422), "\(reply)\(inspection)")
           try await device.newGreeting("Hello")

@@ -5,7 +5,7 @@ extension SystemTests {
   /// Firmware and modules by GCC, GNU as and GNU ld: what everybody has who builds with ESP-IDF.
   @Suite struct GCCTests {
     @Test func anEditRunsAndKeepsWhatItShall() async throws {
-      let project = try await FirmwareProject.builtByGCC()
+      let project = try await FirmwareProject.other(on: .riscv32.as("esp32c3", by: "gcc"))
       func source(_ greeting: String) throws -> String {
         try project.original(FirmwareProject.moduleSource)
           .replacing(

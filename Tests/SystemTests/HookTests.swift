@@ -11,8 +11,9 @@ extension SystemTests {
       ["= first \(event) \(reason)", "= second \(event) \(reason)"]
     }
 
-    @Test func hooksOfTwoFilesComeInOrderAndAreAllUndone() async throws {
-      let project = try await FirmwareProject.other()
+    @Test(arguments: Board.all)
+    func hooksOfTwoFilesComeInOrderAndAreAllUndone(on board: Board) async throws {
+      let project = try await FirmwareProject.other(on: board)
       try project.write(
         fixturesOf: "Firmware",
         as: [

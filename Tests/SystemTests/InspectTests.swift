@@ -76,12 +76,13 @@ extension SystemTests {
       return (report, result.errors)
     }
 
-    @Test func aBuiltModuleIsShownAsLinkerAndDeviceHaveIt() async throws {
-      let project = try await FirmwareProject.basic()
+    @Test(arguments: Board.all)
+    func aBuiltModuleIsShownAsLinkerAndDeviceHaveIt(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
       let (report, notes) = try await inspect(project.module)
       #expect(notes.isEmpty)
       #expect(report.kind == "module image")
-      #expect(report.manifest?.chip == "qemu-riscv32")
+      #expect(report.manifest?.chip == board.chip)
 
       var twin = project.module
       twin.extension = "so"
@@ -114,8 +115,10 @@ extension SystemTests {
       }
     }
 
-    @Test func keptVariablesAndTheLifecycleFunctionAreWhereTheLinkerPutThem() async throws {
-      let project = try await FirmwareProject.basic()
+    @Test(arguments: Board.all)
+    func keptVariablesAndTheLifecycleFunctionAreWhereTheLinkerPutThem(on board: Board) async throws
+    {
+      let project = try await FirmwareProject.basic(on: board)
       try project.edit(
         FirmwareProject.moduleSource, replacing: "static int hello_count;",
         with: """

@@ -4,8 +4,9 @@ import Testing
 extension SystemTests {
   /// hotreload.h from C, on the virtual chip: every error code, and calls through stubs of every signature.
   @Suite struct InterfaceTests {
-    @Test func everyFunctionKeepsThePromisesOfItsComment() async throws {
-      let project = try await FirmwareProject.other()
+    @Test(arguments: Board.all)
+    func everyFunctionKeepsThePromisesOfItsComment(on board: Board) async throws {
+      let project = try await FirmwareProject.other(on: board)
       try project.write(
         fixturesOf: "Firmware",
         as: [

@@ -55,9 +55,10 @@ extension SystemTests {
 
     /// Runs the firmware with `source` as its module.
     private func run(
-      _ source: Source, body: @Sendable (FirmwareProject, VirtualDevice) async throws -> Void
+      _ source: Source, on board: Board,
+      body: @Sendable (FirmwareProject, VirtualDevice) async throws -> Void
     ) async throws {
-      let project = try await FirmwareProject.basic()
+      let project = try await FirmwareProject.basic(on: board)
       try project.write(source.text, to: FirmwareProject.moduleSource)
       try await project.build()
       try await VirtualDevice.run(project) { try await body(project, $0) }
@@ -77,8 +78,9 @@ extension SystemTests {
       return try #require(Int(digits), "\(console)")
     }
 
-    @Test func newCodeGoesOnWithTheStateOfTheOld() async throws {
-      try await run(Source(name: "First")) { project, device in
+    @Test(arguments: Board.all)
+    func newCodeGoesOnWithTheStateOfTheOld(on board: Board) async throws {
+      try await run(Source(name: "First"), on: board) { project, device in
         try await device.console.line(containing: "First: on_load(0), count 0, point 7 8")
         try await device.console.line(containing: "First: call 2")
 
@@ -94,8 +96,9 @@ extension SystemTests {
       }
     }
 
-    @Test func aStructureThatGrewStartsAnewOrIsTakenOver() async throws {
-      try await run(Source(name: "First", members: "short x, y;")) { project, device in
+    @Test(arguments: Board.all)
+    func aStructureThatGrewStartsAnewOrIsTakenOver(on board: Board) async throws {
+      try await run(Source(name: "First", members: "short x, y;"), on: board) { project, device in
         try await device.console.line(containing: "First: call 1")
 
         let grown = Source(name: "Second", members: "short x, y, z;")
@@ -122,8 +125,9 @@ extension SystemTests {
       }
     }
 
-    @Test func aModuleThatRefusesLeavesTheOldOneWithItsState() async throws {
-      try await run(Source(name: "First")) { project, device in
+    @Test(arguments: Board.all)
+    func aModuleThatRefusesLeavesTheOldOneWithItsState(on board: Board) async throws {
+      try await run(Source(name: "First"), on: board) { project, device in
         try await device.console.line(containing: "First: call 2")
 
         let result = try await reload(Source(name: "Second", answer: 7), project, device)

@@ -5,9 +5,11 @@ import Testing
 extension SystemTests {
   /// 5,000 functions behind stubs, with names of every kind: each is its own, before and after a reload.
   @Suite struct ManyExportsTests {
-    @Test func everyOneOfFiveThousandFunctionsIsCalled() async throws {
-      let template = try ManyExports.write(to: Repository.scratch.appending("many-template"))
-      let project = try await FirmwareProject(name: "many", template)
+    @Test(arguments: Board.all)
+    func everyOneOfFiveThousandFunctionsIsCalled(on board: Board) async throws {
+      let project = try await FirmwareProject.shared(
+        "many", { try ManyExports.write(to: Repository.scratch.appending("many-template")) },
+        on: board)
       let symbols = try LinkedSymbols(FirmwareProject.bytes(of: project.firmware)).all
       for index in 0..<ManyExports.count {
         let name = ManyExports.symbol(index)

@@ -38,7 +38,7 @@ extension SystemTests {
     }
 
     @Test func allOfTheLanguageWorksHoweverGCCCompilesIt() async throws {
-      let project = try await FirmwareProject.builtByGCC()
+      let project = try await FirmwareProject.other(on: .riscv32.as("esp32c3", by: "gcc"))
       try await allWorks(Self.gccBuilds, in: project)
     }
 

@@ -6,17 +6,18 @@ extension SystemTests {
   /// A module of one firmware on a device with another.
   @Suite struct OtherFirmwareTests {
     /// The second project, with another firmware than the first.
-    private func otherProject() async throws -> FirmwareProject {
-      let other = try await FirmwareProject.other()
+    private func otherProject(on board: Board = .riscv32) async throws -> FirmwareProject {
+      let other = try await FirmwareProject.other(on: board)
       try other.edit(
         FirmwareProject.mainSource, replacing: "Hot reload example", with: "Another firmware")
       try await other.build()
       return other
     }
 
-    @Test func theDeviceRefusesItsUploadAndNamesBoth() async throws {
-      let project = try await FirmwareProject.basic()
-      let other = try await otherProject()
+    @Test(arguments: Board.all)
+    func theDeviceRefusesItsUploadAndNamesBoth(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
+      let other = try await otherProject(on: board)
       let otherID = try await VirtualDevice.run(other) { try await $0.status().firmware.id }
       try await VirtualDevice.run(project) { device in
         let before = try await device.status()
@@ -35,8 +36,9 @@ extension SystemTests {
       }
     }
 
-    @Test func theDeviceRefusesToLoadWhatIsInItsFlashAndNamesBoth() async throws {
-      let other = try await FirmwareProject.other()
+    @Test(arguments: Board.all)
+    func theDeviceRefusesToLoadWhatIsInItsFlashAndNamesBoth(on board: Board) async throws {
+      let other = try await FirmwareProject.other(on: board)
       try await other.build()
       let flash = try other.scratchFile("flash.bin")
       let oldID = try await VirtualDevice.run(other, flash: flash) {

@@ -20,8 +20,9 @@ extension SystemTests {
       var modules: [Module]
     }
 
-    @Test func newCodeRunsInTheSameBoot() async throws {
-      let project = try await FirmwareProject.basic()
+    @Test(arguments: Board.all)
+    func newCodeRunsInTheSameBoot(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
         let before = try await device.greeting("Hello")
         #expect(before.boot == 1)
@@ -48,8 +49,9 @@ extension SystemTests {
       }
     }
 
-    @Test func anUnchangedModuleIsNotSent() async throws {
-      let project = try await FirmwareProject.basic()
+    @Test(arguments: Board.all)
+    func anUnchangedModuleIsNotSent(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
         try project.greet(with: "Moin")
         let first = try await Tool.reload(project, to: device)
@@ -66,8 +68,9 @@ extension SystemTests {
       }
     }
 
-    @Test func everyReloadTakesTheOtherSlot() async throws {
-      let project = try await FirmwareProject.basic()
+    @Test(arguments: Board.all)
+    func everyReloadTakesTheOtherSlot(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
         var slots = [try await device.module().slot]
         for greeting in ["One", "Two", "Three"] {
@@ -82,8 +85,9 @@ extension SystemTests {
       }
     }
 
-    @Test func uploadedCodeSurvivesARestart() async throws {
-      let project = try await FirmwareProject.basic()
+    @Test(arguments: Board.all)
+    func uploadedCodeSurvivesARestart(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
       let flash = try project.scratchFile("flash.bin")
       try project.greet(with: "Servus")
       let uploaded = try await VirtualDevice.run(project, flash: flash) { device in
@@ -104,8 +108,9 @@ extension SystemTests {
       }
     }
 
-    @Test func everyBootHasItsOwnNonceAndIdentifier() async throws {
-      let project = try await FirmwareProject.basic()
+    @Test(arguments: Board.all)
+    func everyBootHasItsOwnNonceAndIdentifier(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
       var nonces: Set<String> = []
       var boots: Set<String> = []
       for _ in 1...2 {

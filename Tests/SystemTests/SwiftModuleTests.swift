@@ -4,8 +4,8 @@ import Testing
 extension SystemTests {
   /// A module in Embedded Swift, on the chip.
   @Suite struct SwiftModuleTests {
-    private static let template = FirmwareProject.Template(
-      folder: Repository.root.pushing("Tests/Fixtures/SwiftModule"), firmware: "swift_firmware")
+    private static let template = FirmwareProject.Template.fixture(
+      "SwiftModule", firmware: "swift_firmware")
 
     @Test func aMissingCompilerIsSaidAtConfiguration() async throws {
       let board = Repository.root.pushing("Boards/qemu-riscv32/toolchain.cmake")
@@ -21,12 +21,10 @@ extension SystemTests {
 
     /// One bus, and two with a core that has no atomic instructions; C by GCC, linked by GNU ld.
     @Test(arguments: [
-      ("qemu-riscv32", "clang"), ("esp32c3", "clang"), ("esp32c6", "gcc"),
+      Board.riscv32, .riscv32.as("esp32c3"), .riscv32.as("esp32c6", by: "gcc"),
     ])
-    func theLanguageWorksAndNothingLeaksOverReloads(chip: String, compiler: String) async throws {
-      let project = try await FirmwareProject(
-        name: "swift-\(chip)", Self.template,
-        options: ["-DHOTRELOAD_CHIP=\(chip)", "-DHOTRELOAD_COMPILER=\(compiler)"])
+    func theLanguageWorksAndNothingLeaksOverReloads(on board: Board) async throws {
+      let project = try await FirmwareProject.shared("swift", { Self.template }, on: board)
       try await VirtualDevice.run(project) { device in
         let checks = try await device.console.line(containing: " checks held, ")
         #expect(checks.contains(/^[2-9][0-9] checks held, 0 failed/), "\(device.console.text)")

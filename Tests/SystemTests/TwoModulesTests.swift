@@ -68,16 +68,17 @@ extension SystemTests {
     }
 
     /// The project with an application that waits for new code of both, and switches to both at once.
-    private func projectThatSwitchesTogether() async throws -> FirmwareProject {
-      let project = try await FirmwareProject.twoModules()
+    private func projectThatSwitchesTogether(on board: Board) async throws -> FirmwareProject {
+      let project = try await FirmwareProject.twoModules(on: board)
       try project.edit(
         "main.c", replacing: "together = false", with: "together = true")
       try await project.build()
       return project
     }
 
-    @Test func bothRunAndReachEachOtherAndTheFirmware() async throws {
-      let project = try await FirmwareProject.twoModules()
+    @Test(arguments: Board.all)
+    func bothRunAndReachEachOtherAndTheFirmware(on board: Board) async throws {
+      let project = try await FirmwareProject.twoModules(on: board)
       let plan = try BuildPlan(contentsOf: project.plan)
       #expect(plan.modules.map(\.name) == ["greeter", "plugin"])
       #expect(plan.modules.map(\.partition.label) == ["hotreload", "plugins"])
@@ -100,8 +101,9 @@ extension SystemTests {
       }
     }
 
-    @Test func theEditedOneIsReloadedWhileTheOtherGoesOn() async throws {
-      let project = try await FirmwareProject.twoModules()
+    @Test(arguments: Board.all)
+    func theEditedOneIsReloadedWhileTheOtherGoesOn(on board: Board) async throws {
+      let project = try await FirmwareProject.twoModules(on: board)
       try await VirtualDevice.run(project) { device in
         let before = try await line("greeter Hello", of: device)
         let modules = try await device.status().modules
@@ -125,8 +127,9 @@ extension SystemTests {
       }
     }
 
-    @Test func bothAreReloadedTogether() async throws {
-      let project = try await projectThatSwitchesTogether()
+    @Test(arguments: Board.all)
+    func bothAreReloadedTogether(on board: Board) async throws {
+      let project = try await projectThatSwitchesTogether(on: board)
       try await VirtualDevice.run(project) { device in
         _ = try await line("plugin one", of: device)
         try edit(project, greeter: "Both", plugin: "both")
@@ -137,8 +140,9 @@ extension SystemTests {
       }
     }
 
-    @Test func aBadOneOfTwoLeavesBothOld() async throws {
-      let project = try await projectThatSwitchesTogether()
+    @Test(arguments: Board.all)
+    func aBadOneOfTwoLeavesBothOld(on board: Board) async throws {
+      let project = try await projectThatSwitchesTogether(on: board)
       try await VirtualDevice.run(project) { device in
         _ = try await line("plugin one", of: device)
         let before = try await device.status().modules

@@ -27,8 +27,9 @@ extension SystemTests {
       return script
     }
 
-    @Test func uploadsAModule() async throws {
-      let project = try await FirmwareProject.basic()
+    @Test(arguments: Board.all)
+    func uploadsAModule(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
         try project.greet(with: "Ahoy")
         let build = try await Tool.run("build", "--plan", project.plan.string)
@@ -48,8 +49,9 @@ extension SystemTests {
       }
     }
 
-    @Test func statusHasTheMembersOfTheDocument() async throws {
-      let project = try await FirmwareProject.basic()
+    @Test(arguments: Board.all)
+    func statusHasTheMembersOfTheDocument(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
       let reply = try await VirtualDevice.run(project) { device in
         try await Curl.request(device.url + "/status")
       }

@@ -26,8 +26,9 @@ extension SystemTests {
       }
     }
 
-    @Test func theModuleThatRunsStaysAndAGoodUploadStillWorks() async throws {
-      let project = try await FirmwareProject.basic()
+    @Test(arguments: Board.all)
+    func theModuleThatRunsStaysAndAGoodUploadStillWorks(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
         let before = try await device.status()
         for mistake in Mistake.allCases {
@@ -48,8 +49,9 @@ extension SystemTests {
       }
     }
 
-    @Test func anUploadThatWasHeardCannotBeSentAgain() async throws {
-      let project = try await FirmwareProject.basic()
+    @Test(arguments: Board.all)
+    func anUploadThatWasHeardCannotBeSentAgain(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
         let heard = try await device.expectUpload(of: "Heard", from: project)
         try await device.expectUpload(of: "Newer", from: project)

@@ -4,9 +4,10 @@
 
 #include <stdint.h>
 
+/// Called once, before interrupts are on: no alarm is set.
+void clock_start(void);
+
 /// Microseconds since boot.
 uint64_t clock_now(void);
-/// Interrupts once, at `time` (microseconds since boot) or soon after.
+/// Interrupts once, at `time` (microseconds since boot) or soon after. Replaces the last alarm.
 void clock_set_alarm(uint64_t time);
-/// Called by the trap handler.
-void clock_clear_alarm(void);

@@ -21,7 +21,7 @@ static void construct(void)
 _Noreturn void board_start(void)
 {
     memory_map_start();
-    clock_clear_alarm();
+    clock_start();
     interrupt_start();
     construct();
     exit(main());

@@ -2,6 +2,7 @@
 #include "clock.h"
 
 #include "board.h"
+#include "clock_interrupt.h"
 #include "machine.h"
 
 enum { TICKS_PER_US = MACHINE_TIMER_HZ / 1000000 };
@@ -28,7 +29,12 @@ void clock_set_alarm(uint64_t time)
     set_compare(time * TICKS_PER_US);
 }
 
-void clock_clear_alarm(void)
+void clock_interrupt(void)
+{
+    set_compare(UINT64_MAX);
+}
+
+void clock_start(void)
 {
     set_compare(UINT64_MAX);
 }

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "board.h"
-#include "clock.h"
+#include "clock_interrupt.h"
 #include "finish.h"
 #include "interrupt.h"
 
@@ -58,7 +58,7 @@ void trap_handle(const struct trap_frame *frame, uint32_t cause, uint32_t value)
 {
     switch (cause) {
     case CAUSE_TIMER:
-        clock_clear_alarm();
+        clock_interrupt();
         break;
     case CAUSE_EXTERNAL:
         interrupt_dispatch();

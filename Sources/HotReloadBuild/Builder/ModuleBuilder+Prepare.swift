@@ -39,8 +39,8 @@ extension ModuleBuilder {
     let firmware = FirmwareSourceGenerator.text(
       key: key, chip: chip.id, version: plan.firmware.version)
     for (path, text) in [
-      (output.stubs, try StubsGenerator.text(tables)),
-      (output.table, try TableGenerator.text(tables)),
+      (output.stubs, try StubsGenerator.text(tables, for: chip.instructionSet)),
+      (output.table, try TableGenerator.text(tables, for: chip.instructionSet)),
     ] { try FileContents.writeIfChanged(Array(text.utf8), to: path) }
     try writeImports(modules)
     try FileContents.writeIfChanged(

@@ -1,47 +1,43 @@
+import HotReloadLoader
+
 /// Writes `stubs.S`: for every export of a module a function of the same name in the firmware, which jumps
 /// to where the symbol table points.
 ///
-/// RISC-V psABI, "Integer Register Convention": t1 and t3 carry neither arguments nor results and belong
-/// to nobody across a call, so a stub is a tail jump that preserves everything: four instructions at most.
+/// A stub is a tail jump: no frame, no copy of an argument, nothing after the call. Whatever a signature asks
+/// for passes through it untouched, and so does the result.
 public enum StubsGenerator {
   /// - Throws: `unusableName`.
-  public static func text(_ tables: [ExportTable]) throws(BuildFailure) -> String {
-    var text = """
-      # \(GeneratedText.notice)
+  public static func text(
+    _ tables: [ExportTable], for instructionSet: InstructionSet
+  ) throws(BuildFailure) -> String {
+    switch instructionSet {
+    case .riscv: try riscvText(tables)
+    case .xtensa: try xtensaText(tables)
+    }
+  }
 
-      \t.section .text.hotreload_empty_slot, "ax", @progbits
-      \t.globl hotreload_empty_slot
-      \t.type hotreload_empty_slot, @function
+  /// A function of its own section, which the linker drops where nobody calls it.
+  ///
+  /// - Parameters:
+  ///   - literals: what lies before it, and is aligned to 4 bytes.
+  ///   - instructions: with their labels.
+  static func function(
+    _ name: String, section: String, literals: String = "", _ instructions: String
+  ) throws(BuildFailure) -> String {
+    let symbol = try GeneratedText.symbol(name)
+    return """
+
+      \t.section \(try GeneratedText.symbol(section)), "ax", @progbits
+      \t.globl \(symbol)
+      \t.type \(symbol), @function
       \t.balign 4
-      # An empty slot was called: t1 is the slot's address. The caller's frame stays readable for debuggers.
-      hotreload_empty_slot:
-      \taddi sp, sp, -16
-      \tsw ra, 12(sp)
-      \tmv a0, t1
-      \tcall hotreload_symbol_of_slot
-      \tcall hotreload_port_empty_slot
-      \t.size hotreload_empty_slot, . - hotreload_empty_slot
+      \(literals)\(symbol):
+      \(instructions)
+      \t.size \(symbol), . - \(symbol)
 
       """
-    for (index, table) in tables.enumerated() {
-      for (slot, name) in table.names.enumerated() {
-        let symbol = try GeneratedText.symbol(name)
-        let section = try GeneratedText.symbol(".text.hotreload." + name)
-        text += """
-
-          \t.section \(section), "ax", @progbits
-          \t.globl \(symbol)
-          \t.type \(symbol), @function
-          \t.balign 4
-          \(symbol):
-          \tlla t1, \(TableGenerator.slots(ofTable: index)) + \(slot * 4)
-          \tlw t3, 0(t1)
-          \tjr t3
-          \t.size \(symbol), . - \(symbol)
-
-          """
-      }
-    }
-    return text
   }
+
+  /// The section of the stub with this name.
+  static func section(of name: String) -> String { ".text.hotreload." + name }
 }

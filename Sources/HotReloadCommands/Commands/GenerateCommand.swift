@@ -14,7 +14,7 @@ struct GenerateCommand: ParsableCommand {
       standard output; a file whose content would be the same is not touched.
 
       EXAMPLES:
-        hotreload generate stubs --table hotreload=app_init,app_step --output stubs.S
+        hotreload generate stubs --chip esp32c3 --table hotreload=app_init -o stubs.S
         hotreload generate linker-script --chip esp32c3
         hotreload generate key --output build/hotreload.key
       """,

@@ -1,17 +1,22 @@
 import ArgumentParser
 import HotReloadBuild
+import HotReloadLoader
 
 struct GenerateStubs: ToolCommand {
   static let configuration = CommandConfiguration(
     commandName: "stubs",
-    abstract: "Functions of the firmware that jump to those of the modules (RISC-V assembly).")
+    abstract: "Functions of the firmware that jump to those of the modules (assembly).")
+
+  @Option(help: "The chip.")
+  var chip: String
 
   @OptionGroup var tables: TableOptions
   @OptionGroup var output: GeneratorOutput
 
   func execute(in context: Context) async throws(CommandFailure) -> ToolExit {
+    let chip = try ChipName.require(chip)
     let text = try CommandFailure.building { () throws(BuildFailure) in
-      try StubsGenerator.text(tables.exportTables)
+      try StubsGenerator.text(tables.exportTables, for: chip.instructionSet)
     }
     try output.write(text, in: context)
     return .success
@@ -23,12 +28,16 @@ struct GenerateTable: ToolCommand {
     commandName: "table",
     abstract: "The symbol tables that the stubs jump through (C).")
 
+  @Option(help: "The chip.")
+  var chip: String
+
   @OptionGroup var tables: TableOptions
   @OptionGroup var output: GeneratorOutput
 
   func execute(in context: Context) async throws(CommandFailure) -> ToolExit {
+    let chip = try ChipName.require(chip)
     let text = try CommandFailure.building { () throws(BuildFailure) in
-      try TableGenerator.text(tables.exportTables)
+      try TableGenerator.text(tables.exportTables, for: chip.instructionSet)
     }
     try output.write(text, in: context)
     return .success

@@ -156,7 +156,9 @@ typedef struct {
     uint32_t count;             ///< Number of exports.
     uint32_t names_hash;        ///< FNV-1a (32 bits) of all names, each followed by a NUL, in table order.
     const char *const *names;   ///< Sorted by byte value.
-    void *volatile *slots;      ///< What the stubs jump through; `hotreload_empty_slot` where nothing is loaded.
+    void *volatile *slots;      ///< What the stubs jump through.
+    const void *empty_slot;     ///< What slot 0 holds where nothing is loaded: it leads to `hotreload_empty_slot`.
+    uint32_t empty_slot_size;   ///< What slot i holds then lies i times as many bytes behind that. 0: all hold the same.
 } hotreload_port_table_t;
 
 /// Generated: the tables of all modules of this firmware.
@@ -167,8 +169,8 @@ static inline const hotreload_port_table_t *hotreload_port_table(uint32_t index)
     return hotreload_port_tables[index];
 }
 
-/// Where empty slots point: called with the slot's address in t1 (RISC-V), it finds the symbol's name and calls
-/// hotreload_port_empty_slot(). Provided with the stubs (assembly).
+/// Where empty slots lead: entered with the slot's address in t1 (RISC-V) or the caller's a10 (Xtensa), it finds the
+/// symbol's name and calls hotreload_port_empty_slot(). Provided with the stubs (assembly).
 void hotreload_empty_slot(void);
 /// Writes slot `index` < table->count. In C, because Swift knows no volatile and no address of a C function.
 static inline void hotreload_port_set_slot(const hotreload_port_table_t *table, uint32_t index,
@@ -176,7 +178,8 @@ static inline void hotreload_port_set_slot(const hotreload_port_table_t *table, 
     table->slots[index] = (void *)(uintptr_t)address;
 }
 static inline void hotreload_port_clear_slot(const hotreload_port_table_t *table, uint32_t index) {
-    table->slots[index] = (void *)(uintptr_t)hotreload_empty_slot;
+    table->slots[index] =
+        (void *)((uintptr_t)table->empty_slot + index * table->empty_slot_size);
 }
 /// Calls a module's lifecycle function (hotreload_module.h) at an executable address, and returns what it
 /// returns. In C, because Swift makes no function out of an address.

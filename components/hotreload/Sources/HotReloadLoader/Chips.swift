@@ -79,10 +79,10 @@ extension Chip {
     externalMemory: ExternalMemory(
       data: AddressRange(0x3C00_0000, 0x3E00_0000), executableOffset: 0x600_0000))
 
-  /// QEMU's `lx60` machine with a `dc233c` as a chip: 1 MiB of its RAM for modules.
+  /// QEMU's `lx60` machine with a `dc233c` as a chip: 16 MiB of its RAM for modules, in the same 1 GiB as firmware.
   public static let qemuXtensa = Chip(
     unified: "qemu-xtensa", id: 0xFF01, instructionSet: .xtensa,
-    memory: AddressRange(0x0300_0000, 0x0310_0000))
+    memory: AddressRange(0x4B00_0000, 0x4C00_0000))
 
   /// Number of chips in the table.
   public static var count: Int { all.count }
