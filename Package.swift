@@ -102,6 +102,10 @@ let package = Package(
     .target(
       name: "TestImages", dependencies: ["HotReloadPort"], path: "Tests/TestImages",
       swiftSettings: strict),
+    // The device's end of the escaped line, to test it against the tool's.
+    .target(
+      name: "BoardLine", path: "Boards/qemu-xtensa/src", sources: ["line.c"], publicHeadersPath: "."
+    ),
     tests("HotReloadELF", ["HotReloadELF", "TestImages"]),
     tests("HotReloadLoader", ["HotReloadLoader", "HotReloadELF", "HotReloadPort", "TestImages"]),
     tests("HotReloadSoftwareCrypto", ["HotReloadSoftwareCrypto", "HotReloadPort", crypto]),
@@ -124,7 +128,7 @@ let package = Package(
     tests(
       "HotReloadCommands",
       [
-        "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF",
+        "BoardLine", "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF",
         "HotReloadLoader", "HotReloadWatch", "TestImages", argumentParser, system,
       ] + nio),
     tests(

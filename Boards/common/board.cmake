@@ -33,10 +33,14 @@ function(hotreload_add_board name)
   target_compile_features(${name} PRIVATE c_std_11)
   target_compile_definitions(${name} PRIVATE
     BOARD_NAME="${HOTRELOAD_BOARD}"
-    CHIP_DATA_ADDRESS=${HOTRELOAD_CHIP_DATA_ADDRESS}u
-    CHIP_CODE_ADDRESS=${HOTRELOAD_CHIP_CODE_ADDRESS}u
-    CHIP_MEMORY_SIZE=${HOTRELOAD_CHIP_MEMORY_SIZE}u
     $<$<BOOL:${HOTRELOAD_BODY_AUTHENTICATION}>:HOTRELOAD_BODY_AUTHENTICATION>)
+  # Of the chip: CHIP_DATA_ADDRESS and the others that board.toml has of it.
+  foreach(part IN ITEMS DATA_ADDRESS CODE_ADDRESS MEMORY_SIZE CODE_SIZE
+      EXTERNAL_DATA_ADDRESS EXTERNAL_CODE_ADDRESS EXTERNAL_SIZE EXTERNAL_PAGE_SIZE)
+    if(DEFINED HOTRELOAD_CHIP_${part})
+      target_compile_definitions(${name} PRIVATE CHIP_${part}=${HOTRELOAD_CHIP_${part}})
+    endif()
+  endforeach()
   target_compile_options(${name} PRIVATE -Os -g
     $<$<COMPILE_LANGUAGE:C>:-Wall -Wextra -Werror>)
 

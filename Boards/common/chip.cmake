@@ -5,7 +5,8 @@ include_guard()
 # Sets HOTRELOAD_CHIP, whose default is the first of the board's chips, and what the file board.toml of
 # HOTRELOAD_BOARD_DIR says of it, one value a line in its [[chips]] table: HOTRELOAD_MARCH, HOTRELOAD_MABI,
 # HOTRELOAD_RUNTIME_ABI, and for the board HOTRELOAD_CHIP_LIBC, _DATA_ADDRESS, _CODE_ADDRESS, _MEMORY_SIZE,
-# _CODE_SIZE. A board's table need not have all of them. A macro: what it sets is the toolchain file's.
+# _CODE_SIZE, _EXTERNAL_DATA_ADDRESS, _EXTERNAL_CODE_ADDRESS, _EXTERNAL_SIZE, _EXTERNAL_PAGE_SIZE. A board's table need
+# not have all of them. A macro: what it sets is the toolchain file's.
 macro(hotreload_board_choose_chip)
   _hotreload_board_read_chips(default_chip ignored)
   set(HOTRELOAD_CHIP "${default_chip}" CACHE STRING "The chip that the virtual machine is")
@@ -31,6 +32,10 @@ function(_hotreload_board_read_chips default name)
   set(variable_of_code_address HOTRELOAD_CHIP_CODE_ADDRESS)
   set(variable_of_memory_size HOTRELOAD_CHIP_MEMORY_SIZE)
   set(variable_of_code_size HOTRELOAD_CHIP_CODE_SIZE)
+  set(variable_of_external_data_address HOTRELOAD_CHIP_EXTERNAL_DATA_ADDRESS)
+  set(variable_of_external_code_address HOTRELOAD_CHIP_EXTERNAL_CODE_ADDRESS)
+  set(variable_of_external_size HOTRELOAD_CHIP_EXTERNAL_SIZE)
+  set(variable_of_external_page_size HOTRELOAD_CHIP_EXTERNAL_PAGE_SIZE)
   file(STRINGS "${HOTRELOAD_BOARD_DIR}/board.toml" lines)
   set(chips "")
   set(chip "")

@@ -13,21 +13,38 @@ struct RuntimeABITests {
     text: String, architecture: String, callingConvention: String
   ) throws {
     let abi = try RuntimeABI(text)
-    #expect(abi.architecture == architecture)
-    #expect(abi.callingConvention == callingConvention)
-    #expect("\(abi)" == text)
     #expect(
-      Set(["-march=\(architecture)", "-mabi=\(callingConvention)"]).isSubset(of: abi.options))
+      abi.instructionSet
+        == .riscv(architecture: architecture, callingConvention: callingConvention))
+    #expect("\(abi)" == text)
+    let own = ["-march=\(architecture)", "-mabi=\(callingConvention)", "HOTRELOAD_RISCV"]
+    #expect(Set(own).isSubset(of: abi.options))
+    #expect(abi.backEnd(llvm: nil) == nil)
+  }
+
+  @Test(arguments: XtensaCore.allCases)
+  func `an ABI of Xtensa is a core, and nothing of RISC-V's goes to the compiler`(
+    core: XtensaCore
+  ) throws {
+    let abi = try RuntimeABI("xtensa-\(core.rawValue)")
+    #expect(abi.instructionSet == .xtensa(core))
+    #expect("\(abi)" == "xtensa-\(core.rawValue)")
+    #expect(abi.options.contains("HOTRELOAD_XTENSA"))
+    #expect(abi.backEnd(llvm: "/llvm/bin") == XtensaBackEnd(core: core, llvm: "/llvm/bin"))
+    for option in ["-msave-restore", "-enable-machine-outliner=always", "HOTRELOAD_RISCV"] {
+      #expect(!abi.options.contains(option), "\(option)")
+    }
   }
 
   @Test(arguments: [
     "", "-", "rv32imc", "rv32imc-", "rv32imc-ilp32e", "rv32imc-lp64", "rv64imac-lp64", "-ilp32",
-    "rv32imc -ilp32", "rv32imc;x-ilp32", "xtensa-windowed", "../rv32i-ilp32",
+    "rv32imc -ilp32", "rv32imc;x-ilp32", "xtensa-windowed", "xtensa-", "xtensa", "xtensa-ESP32", "../rv32i-ilp32",
   ])
   func `what the runtime cannot be compiled for is refused`(text: String) {
     let failure = #expect(throws: BuildFailure.self) { try RuntimeABI(text) }
     #expect(failure?.code == .unknownABI)
     #expect(failure?.hint?.contains("rv32imc-ilp32 or rv32imafc-ilp32f") == true)
+    #expect(failure?.hint?.contains("xtensa-esp32s2 or xtensa-esp32s3") == true)
   }
 
   @Test func `a module is compiled after those that it imports`() throws {

@@ -1,41 +1,45 @@
-// Translation by the page table (Xtensa ISA, "MMU Option"): one entry for each 4 KiB of the address space, which the
-// core reads by itself. The whole table is there, so that no look-up ever misses.
 // SPDX-License-Identifier: MIT
 #include "memory_map.h"
 
-#include <stdint.h>
+#include "chip.h"
+#include "page_table.h"
 
-enum { PAGE_SIZE = 1 << 12 };
-
-// Attributes in an entry, of ring 0.
-enum {
-    READ = 0,
-    EXECUTE = 1 << 0,
-    WRITE = 1 << 1,
-    NO_ACCESS = 15,
-};
-
-extern uint32_t __page_table_start[], __page_table_end[];
-
-/// Makes `size` bytes from `physical` appear at `address`; all three are multiples of PAGE_SIZE.
-static void map(uint32_t address, uint32_t physical, uint32_t size, uint32_t rights)
+#ifdef CHIP_CODE_SIZE
+/// Code memory apart, of aligned words: no other access may succeed, so the data TLB has no rights there, and
+/// word_memory.S does what is allowed. Way 5 has pages of 128 MiB; fetches go by the page table, which is for both.
+static void map_internal_memory(void)
 {
-    for (uint32_t done = 0; done < size; done += PAGE_SIZE)
-        __page_table_start[(address + done) / PAGE_SIZE] = (physical + done) | rights;
+    const uint32_t page_of_128_mib = CHIP_CODE_ADDRESS & ~(UINT32_C(0x08000000) - 1), way = 5, no_access = 15;
+    page_table_map(CHIP_DATA_ADDRESS, CHIP_PHYSICAL_MEMORY, CHIP_MEMORY_SIZE, PAGE_WRITE);
+    page_table_map(CHIP_CODE_ADDRESS, CHIP_PHYSICAL_CODE, CHIP_CODE_SIZE, PAGE_EXECUTE);
+    page_table_map(CHIP_CODE_ALIAS, CHIP_PHYSICAL_CODE, CHIP_CODE_SIZE, PAGE_WRITE);
+    __asm__ volatile("wdtlb %0, %1\n dsync" : : "a"(no_access), "a"(page_of_128_mib | way) : "memory");
+}
+#else
+static void map_internal_memory(void)
+{
+    if (CHIP_DATA_ADDRESS == CHIP_CODE_ADDRESS) {
+        page_table_map(CHIP_DATA_ADDRESS, CHIP_PHYSICAL_MEMORY, CHIP_MEMORY_SIZE, PAGE_WRITE | PAGE_EXECUTE);
+    } else {
+        page_table_map(CHIP_DATA_ADDRESS, CHIP_PHYSICAL_MEMORY, CHIP_MEMORY_SIZE, PAGE_WRITE);
+        page_table_map(CHIP_CODE_ADDRESS, CHIP_PHYSICAL_MEMORY, CHIP_MEMORY_SIZE, PAGE_EXECUTE);
+    }
+}
+#endif
+
+static void map_external_memory(void)
+{
+#ifdef CHIP_EXTERNAL_SIZE
+    page_table_map(CHIP_EXTERNAL_DATA_ADDRESS, CHIP_PHYSICAL_EXTERNAL, CHIP_EXTERNAL_SIZE, PAGE_WRITE);
+#ifndef CHIP_EXTERNAL_PAGE_SIZE  // else what is executed is mapped when it is allocated
+    page_table_map(CHIP_EXTERNAL_CODE_ADDRESS, CHIP_PHYSICAL_EXTERNAL, CHIP_EXTERNAL_SIZE, PAGE_EXECUTE);
+#endif
+#endif
 }
 
 void memory_map_start(void)
 {
-    extern char __module_memory_start[];
-    const uint32_t modules = (uint32_t)__module_memory_start;
-
-    for (uint32_t *entry = __page_table_start; entry != __page_table_end; entry++)
-        *entry = NO_ACCESS;
-    if (CHIP_DATA_ADDRESS == CHIP_CODE_ADDRESS) {
-        map(CHIP_DATA_ADDRESS, modules, CHIP_MEMORY_SIZE, READ | WRITE | EXECUTE);
-    } else {
-        map(CHIP_DATA_ADDRESS, modules, CHIP_MEMORY_SIZE, READ | WRITE);
-        map(CHIP_CODE_ADDRESS, modules, CHIP_MEMORY_SIZE, READ | EXECUTE);
-    }
-    __asm__ volatile("wsr.ptevaddr %0\n isync" : : "a"(__page_table_start) : "memory");
+    page_table_start();
+    map_internal_memory();
+    map_external_memory();
 }

@@ -4,6 +4,7 @@
 
 #define PS_HANDLER 0x40003              // WOE; UM is 0; INTLEVEL 3, all that EXCM masks
 #define PS_UM_BIT 5
+#define CAUSE_LOAD_PROHIBITED 28
 #define WINDOW_VECTORS_SIZE 0x180       // vectors.S
 
   .macro special_registers operation    // those that handlers may change
@@ -42,6 +43,10 @@ trap_frame:                             // one: a trap in the handler ends the p
 trap_entry:
   rsr.exccause a0
   beqi a0, TRAP_CAUSE_ALLOCA, reload_caller
+#ifdef CHIP_CODE_SIZE
+  addi a0, a0, -CAUSE_LOAD_PROHIBITED   // the next one is that of stores
+  bltui a0, 2, word_memory
+#endif
 save:
   movi a0, trap_frame
   s32i a1, a0, TRAP_FRAME_A + 4 * 1
@@ -145,6 +150,10 @@ reload_caller:
 trap_in_handler:
   rsr.exccause a0
   beqi a0, TRAP_CAUSE_ALLOCA, reload_caller
+#ifdef CHIP_CODE_SIZE
+  addi a0, a0, -CAUSE_LOAD_PROHIBITED
+  bltui a0, 2, word_memory
+#endif
 
   .global nested_trap
 nested_trap:
@@ -152,6 +161,15 @@ nested_trap:
   movi a3, 101                          // BOARD_STATUS_NESTED_TRAP
   simcall
   j nested_trap
+
+#ifdef CHIP_CODE_SIZE
+// What word_memory did not do.
+  .global trap_unless_handled
+trap_unless_handled:
+  rsr.ps a0
+  bbci a0, PS_UM_BIT, nested_trap
+  j save
+#endif
 
 // In a window vector, the stack pointer of a frame leads nowhere: reported as an exception of the call or return
 // that wanted the window, if it was the program's.

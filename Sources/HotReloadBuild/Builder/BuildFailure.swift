@@ -14,8 +14,10 @@ public struct BuildFailure: Error, Equatable, Sendable {
 
   /// Names the failure for programs; stable.
   public enum Code: String, Equatable, Sendable {
+    case backEndFailed = "back_end_failed"
     case badPlan = "bad_plan"
     case badCompileCommands = "bad_compile_commands"
+    case callOutOfReach = "call_out_of_reach"
     case cancelled = "cancelled"
     case compileFailed = "compile_failed"
     case constructors = "constructors"
@@ -29,6 +31,7 @@ public struct BuildFailure: Error, Equatable, Sendable {
     case linkFailed = "link_failed"
     case malformedELF = "malformed_elf"
     case noExports = "no_exports"
+    case notForXtensa = "not_for_xtensa"
     case notPositionIndependent = "not_position_independent"
     case partitionTooSmall = "partition_too_small"
     case badDebugInformation = "bad_debug_information"

@@ -23,6 +23,8 @@ struct CompileCommand: Equatable, Sendable {
   var language: Language
   /// What is made; `.object` unless the language is Swift.
   var product = Product.object
+  /// What makes machine code of swiftc's; nil where swiftc does itself.
+  var backEnd: XtensaBackEnd?
   /// Where the compiler runs.
   var directory: FilePath
   /// The source files: one, but all of a module where they are in Swift.
@@ -44,8 +46,16 @@ struct CompileCommand: Equatable, Sendable {
       // Without a precompiled bridging header there is one frontend, and the list is complete.
       arguments + [
         "-disable-bridging-pch", "-emit-dependencies", "-Xfrontend", "-track-system-dependencies",
-        product == .object ? "-c" : "-emit-module", "-o", object.string,
+        output, "-o", object.string,
       ]
+    }
+  }
+
+  /// What swiftc is to write.
+  private var output: String {
+    switch product {
+    case .object: backEnd == nil ? "-c" : "-emit-ir"
+    case .swiftModule: "-emit-module"
     }
   }
 
@@ -59,7 +69,7 @@ struct CompileCommand: Equatable, Sendable {
   }
 
   /// The last `-module-name`; swiftc's own choice without one.
-  private var swiftModuleName: String {
+  var swiftModuleName: String {
     guard let option = arguments.lastIndex(of: "-module-name"), option + 1 < arguments.count else {
       return "main"
     }
@@ -81,10 +91,16 @@ struct CompileCommand: Equatable, Sendable {
 
   /// A compilation by swiftc.
   ///
-  /// - Parameter arguments: compiler and options, without sources and output.
-  init(swift arguments: [String], sources: [FilePath], object: FilePath, _ product: Product) {
+  /// - Parameters:
+  ///   - arguments: compiler and options, without sources and output.
+  ///   - backEnd: what makes machine code of swiftc's; nil where swiftc does itself.
+  init(
+    swift arguments: [String], sources: [FilePath], object: FilePath, _ product: Product,
+    backEnd: XtensaBackEnd? = nil
+  ) {
     language = .swift
     self.product = product
+    self.backEnd = backEnd
     self.sources = sources.map { $0.lexicallyNormalized() }
     self.object = object.lexicallyNormalized()
     directory = self.object.removingLastComponent()

@@ -52,7 +52,8 @@ struct Compiler: Sendable {
   private static func output(of command: CompileCommand) -> ToolOutput {
     ToolOutput(
       path: command.object,
-      identity: [command.directory.string, command.object.string] + command.arguments)
+      identity: [command.directory.string, command.object.string] + command.arguments
+        + (command.backEnd?.identity ?? []))
   }
 
   private func outcome(of command: CompileCommand) async -> Result<ToolProcess.Result, BuildFailure>
@@ -74,11 +75,15 @@ struct Compiler: Sendable {
         command.invocation(object: object), workingDirectory: command.directory,
         environment: temporaries?.environment ?? [:])
       guard result.succeeded else { return .init(value: result, inputs: nil) }
+      var tools: [FilePath] = []
       if command.language == .swift, command.product == .object {
+        if let backEnd = command.backEnd {
+          tools = try await backEnd.compile(object, name: command.swiftModuleName)
+        }
         let finished = try SwiftObject.finished(FileContents.read(object), path: object.string)
         try FileContents.write(finished, to: object)
       }
-      return .init(value: result, inputs: try Self.inputs(of: command, dependencies))
+      return .init(value: result, inputs: try Self.inputs(of: command, dependencies) + tools)
     }
   }
 

@@ -1,30 +1,48 @@
 /// What a runtime archive is compiled for: one archive serves all chips that share it. Its name is that of a folder
-/// of components/hotreload/lib: `rv32imc-ilp32`.
+/// of components/hotreload/lib: `rv32imc-ilp32`, `xtensa-esp32`.
 public struct RuntimeABI: Equatable, Sendable, CustomStringConvertible {
-  /// Instructions that the code may use, as `-march` takes them: `rv32imc`.
-  public let architecture: String
-  /// How arguments are passed, as `-mabi` takes it: `ilp32`.
-  public let callingConvention: String
+  /// The processor's instructions, and how arguments are passed.
+  public enum InstructionSet: Equatable, Sendable {
+    /// As `-march` and `-mabi` take them: `rv32imc`, `ilp32`.
+    case riscv(architecture: String, callingConvention: String)
+    /// The windowed calling convention on one core.
+    case xtensa(XtensaCore)
+  }
 
-  /// `<march>-<mabi>`.
-  public var description: String { "\(architecture)-\(callingConvention)" }
+  /// The processor's instructions, and how arguments are passed.
+  public let instructionSet: InstructionSet
+
+  /// `<march>-<mabi>`, or `xtensa-<core>`.
+  public var description: String {
+    switch instructionSet {
+    case .riscv(let architecture, let callingConvention): "\(architecture)-\(callingConvention)"
+    case .xtensa(let core): Self.xtensaPrefix + core.rawValue
+    }
+  }
 
   /// Those that the chips of ESP-IDF need: archives of a release. Code for RV32IMC runs on the chips with more
   /// instructions, too.
   public static let released = [
-    RuntimeABI(architecture: "rv32imc", callingConvention: "ilp32"),
-    RuntimeABI(architecture: "rv32imafc", callingConvention: "ilp32f"),
+    RuntimeABI(.riscv(architecture: "rv32imc", callingConvention: "ilp32")),
+    RuntimeABI(.riscv(architecture: "rv32imafc", callingConvention: "ilp32f")),
+    RuntimeABI(.xtensa(.esp32)), RuntimeABI(.xtensa(.esp32s2)), RuntimeABI(.xtensa(.esp32s3)),
   ]
 
-  private init(architecture: String, callingConvention: String) {
-    self.architecture = architecture
-    self.callingConvention = callingConvention
-  }
+  private static let xtensaPrefix = "xtensa-"
 
-  /// Reads `<march>-<mabi>`.
+  init(_ instructionSet: InstructionSet) { self.instructionSet = instructionSet }
+
+  /// Reads `<march>-<mabi>` or `xtensa-<core>`.
   ///
   /// - Throws: `unknownABI` unless Embedded Swift can be compiled for it.
   public init(_ text: String) throws(BuildFailure) {
+    if text.hasPrefix(Self.xtensaPrefix) {
+      guard let core = XtensaCore(rawValue: String(text.dropFirst(Self.xtensaPrefix.count))) else {
+        throw Self.unknown(text)
+      }
+      self.init(.xtensa(core))
+      return
+    }
     guard let hyphen = text.lastIndex(of: "-") else { throw Self.unknown(text) }
     let architecture = text[..<hyphen]
     let callingConvention = text[text.index(after: hyphen)...]
@@ -34,7 +52,8 @@ public struct RuntimeABI: Equatable, Sendable, CustomStringConvertible {
       architecture.utf8.allSatisfy(Self.isPartOfName)
     else { throw Self.unknown(text) }
     self.init(
-      architecture: String(architecture), callingConvention: String(callingConvention))
+      .riscv(
+        architecture: String(architecture), callingConvention: String(callingConvention)))
   }
 
   /// RISC-V ISA manual, "ISA Extension Naming Conventions".
@@ -48,28 +67,10 @@ public struct RuntimeABI: Equatable, Sendable, CustomStringConvertible {
   }
 
   private static func unknown(_ text: String) -> BuildFailure {
-    BuildFailure(
+    let cores = XtensaCore.allCases.map { xtensaPrefix + $0.rawValue }
+    return BuildFailure(
       .other, .unknownABI, "there is no ABI '\(text)' that the runtime can be compiled for",
-      hint: "say <march>-<mabi> as GCC has them, such as "
-        + released.map { "\($0)" }.joined(separator: " or "))
-  }
-
-  /// Options of swiftc for Embedded Swift with this ABI, which every module of the runtime has.
-  var options: [String] {
-    [
-      "-target", "riscv32-none-none-eabi", "-swift-version", "6", "-wmo", "-Osize",
-      "-parse-as-library", "-enable-experimental-feature", "Embedded",
-      "-enable-experimental-feature", "Lifetimes", "-enable-upcoming-feature", "ExistentialAny",
-      "-enable-upcoming-feature", "MemberImportVisibility", "-strict-memory-safety",
-      "-no-allocations", "-Werror", "EmbeddedRestrictions", "-Werror", "StrictMemorySafety",
-      "-Xcc", "-march=\(architecture)", "-Xcc", "-mabi=\(callingConvention)",
-      "-Xcc", "-ffreestanding",
-      // No global offset table: ESP-IDF's linker scripts have no place for one.
-      "-Xcc", "-fno-pic",
-      "-Xfrontend", "-function-sections", "-Xfrontend", "-disable-stack-protector",
-      // A tenth less code: registers are saved by libgcc's __riscv_save_*, repeated pieces are shared.
-      "-Xcc", "-msave-restore", "-Xllvm", "-enable-machine-outliner=always",
-      "-Xllvm", "-enable-linkonceodr-outlining",
-    ]
+      hint: "say <march>-<mabi> as GCC has them, such as rv32imc-ilp32 or rv32imafc-ilp32f; or "
+        + cores.dropLast().joined(separator: ", ") + " or \(cores.last ?? "")")
   }
 }

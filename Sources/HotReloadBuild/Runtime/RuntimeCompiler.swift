@@ -7,6 +7,8 @@ public struct RuntimeCompiler: Sendable {
   let abi: RuntimeABI
   /// swiftc: a path, or a name to look for in PATH.
   let compiler: String
+  /// The folder `bin` of the LLVM that makes code for Xtensa, if the user has named one.
+  let llvm: FilePath?
   /// Whether the runtime brings its own SHA-256, instead of the port's.
   let softwareCrypto: Bool
   /// The archive.
@@ -16,16 +18,19 @@ public struct RuntimeCompiler: Sendable {
   /// - Parameters:
   ///   - component: the folder components/hotreload, absolute.
   ///   - compiler: swiftc: a path, or a name to look for in PATH.
+  ///   - llvm: the folder `bin` of the LLVM that makes code for Xtensa; nil: look in PATH.
   ///   - softwareCrypto: whether the runtime brings its own SHA-256, instead of the port's.
   ///   - output: the archive, absolute. What is made on the way lies beside it, in `<output>.build`.
   ///   - onEvent: told what is about to be done; called from any thread.
   public init(
-    component: FilePath, abi: RuntimeABI, compiler: String, softwareCrypto: Bool, output: FilePath,
+    component: FilePath, abi: RuntimeABI, compiler: String, llvm: FilePath? = nil,
+    softwareCrypto: Bool, output: FilePath,
     onEvent: @escaping @Sendable (BuildEvent) -> Void = { _ in }
   ) {
     self.component = component
     self.abi = abi
     self.compiler = compiler
+    self.llvm = llvm
     self.softwareCrypto = softwareCrypto
     self.output = output
     self.onEvent = onEvent
@@ -37,8 +42,8 @@ public struct RuntimeCompiler: Sendable {
   /// Compiles what is stale. An archive that would be the same is not touched.
   ///
   /// - Returns: what the compiler said about sources that compiled.
-  /// - Throws: `toolMissing` without a suitable swiftc; `runtimeMissing`; `compileFailed` with the compiler's output;
-  ///   `fileSystem`; `cancelled`.
+  /// - Throws: `toolMissing` without a suitable swiftc or LLVM; `runtimeMissing`; `compileFailed` and
+  ///   `backEndFailed` with the compiler's output; `notForXtensa`; `fileSystem`; `cancelled`.
   public func compile() async throws(BuildFailure) -> [String] {
     try await SwiftToolchain.check(compiler)
     return try await FileLock.holding(folder.appending("lock")) { () async throws(BuildFailure) in
@@ -107,7 +112,8 @@ public struct RuntimeCompiler: Sendable {
     }
     return CompileCommand(
       swift: [compiler] + abi.options + options, sources: try module.sources(in: sources),
-      object: product(of: module), isLast ? .object : .swiftModule)
+      object: product(of: module), isLast ? .object : .swiftModule,
+      backEnd: isLast ? abi.backEnd(llvm: llvm) : nil)
   }
 
   private func archive(_ object: FilePath) throws(BuildFailure) {

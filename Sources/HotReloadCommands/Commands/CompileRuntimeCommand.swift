@@ -7,17 +7,18 @@ struct CompileRuntimeCommand: ToolCommand {
     commandName: "compile-runtime",
     abstract: "For build systems: compile the runtime of the chip to an archive.",
     discussion: """
-      Needs swiftc, 6.3 or newer. A release of hotreload brings the archives of all chips in \
+      Needs swiftc, 6.3 or newer, and for Xtensa LLVM, 22 or newer (Debian's package llvm-22). A release of hotreload brings the archives of all chips in \
       components/hotreload/lib: whoever builds with ESP-IDF does not run this.
 
       EXAMPLES:
         hotreload compile-runtime --abi rv32imc-ilp32 --output libhotreload_runtime.a
         hotreload compile-runtime --abi rv32imafc-ilp32f --output lib/rv32imafc-ilp32f/libhotreload_runtime.a
+        hotreload compile-runtime --abi xtensa-esp32 --output libhotreload_runtime.a
       """)
 
   @Option(
     help: ArgumentHelp(
-      "What to compile for: <march>-<mabi> as GCC has them.", valueName: "march-mabi"))
+      "What to compile for: <march>-<mabi> as GCC has them, or xtensa-<core>.", valueName: "abi"))
   var abi: String
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The archive to write.", valueName: "file"))
@@ -30,6 +31,12 @@ struct CompileRuntimeCommand: ToolCommand {
 
   @Option(help: ArgumentHelp("The Swift compiler (default: that of PATH).", valueName: "file"))
   var swiftc = "swiftc"
+
+  @Option(
+    help: ArgumentHelp(
+      "For Xtensa: the folder with llc and llvm-mc (default: HOTRELOAD_LLVM, or that of PATH).",
+      valueName: "folder"))
+  var llvm: String?
 
   @Flag(help: "The runtime brings its own SHA-256 (default: the port has one).")
   var softwareCrypto = false
@@ -48,6 +55,7 @@ struct CompileRuntimeCommand: ToolCommand {
     do throws(BuildFailure) {
       let compiler = RuntimeCompiler(
         component: component, abi: try RuntimeABI(abi), compiler: swiftc,
+        llvm: (llvm ?? context.environment["HOTRELOAD_LLVM"]).map { context.resolve($0) },
         softwareCrypto: softwareCrypto, output: context.resolve(output)
       ) { progress.show($0) }
       for warning in try await compiler.compile() { context.terminal.verbatim(warning) }

@@ -192,7 +192,8 @@ struct RunCommand: ToolCommand {
 
   private func relay(to device: VirtualDevice) async throws(CommandFailure) -> ChannelRelay {
     do {
-      return try await ChannelRelay(port: port, device: device.socket)
+      return try await ChannelRelay(
+        port: port, device: device.socket, framing: device.board.framing)
     } catch let error as IOError where error.errnoCode == EADDRINUSE {
       throw CommandFailure(
         .failure, "port \(port) of 127.0.0.1 is in use",

@@ -3,26 +3,33 @@ import NIOPosix
 import SystemPackage
 
 /// The port of a virtual device on 127.0.0.1. Takes many clients and lets them to the emulator one after the
-/// other: its character devices serve one connection at a time and never hang up.
+/// other: its character devices serve one connection at a time.
 struct ChannelRelay: Sendable {
   /// What clients connect to.
   let port: Int
   private let listener: any Channel
-  private let line: NIOLoopBound<RelayLine>
+  private let queue: NIOLoopBound<RelayQueue>
 
   /// Listens; clients wait until `open()`.
   ///
   /// - Parameters:
   ///   - port: 0 for a free one.
   ///   - device: the Unix-domain socket that the emulator will listen on.
+  ///   - framing: how the device tells connections apart.
   ///   - limits: how long a silent client is served.
   /// - Throws: the system's error if it cannot listen there.
   init(
-    port: Int, device: FilePath, limits: RelayTurn.Limits = RelayTurn.Limits()
+    port: Int, device: FilePath, framing: BoardDescriptor.Framing = .none,
+    limits: RelayTurn.Limits = RelayTurn.Limits()
   ) async throws {
     let loop = MultiThreadedEventLoopGroup.singleton.next()
-    let line = try await loop.submit {
-      NIOLoopBound(RelayLine(device: device, limits: limits), eventLoop: loop)
+    let queue = try await loop.submit {
+      let link: any DeviceLink =
+        switch framing {
+        case .none: SocketLink(device, on: loop)
+        case .escaped: EscapedLink(device, on: loop)
+        }
+      return NIOLoopBound(RelayQueue(link, limits: limits), eventLoop: loop)
     }.get()
     listener = try await ServerBootstrap(group: loop, childGroup: loop)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -30,10 +37,10 @@ struct ChannelRelay: Sendable {
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { client in
-        client.eventLoop.makeCompletedFuture { try line.value.join(client) }
+        client.eventLoop.makeCompletedFuture { try queue.value.join(client) }
       }
       .bind(host: "127.0.0.1", port: port).get()
-    self.line = line
+    self.queue = queue
     guard let port = listener.localAddress?.port else {
       try await listener.close()
       throw ChannelError.unknownLocalAddress
@@ -43,23 +50,23 @@ struct ChannelRelay: Sendable {
 
   /// Begins to serve: the emulator listens.
   func open() {
-    listener.eventLoop.execute { line.value.open() }
+    listener.eventLoop.execute { queue.value.open() }
   }
 
   /// Hangs up on everybody and frees the port.
   func close() async {
     // An error here means that it is closed already.
     try? await listener.close()
-    try? await listener.eventLoop.submit { line.value.close() }.get()
+    try? await listener.eventLoop.submit { queue.value.close() }.get()
   }
 }
 
 /// Who is served and who waits. Confined to one event loop.
-private final class RelayLine {
+private final class RelayQueue {
   /// A client beyond it is hung up on.
   private static let limit = 64
 
-  private let device: FilePath
+  private let link: any DeviceLink
   private let limits: RelayTurn.Limits
   private var waiting: [RelayConnection] = []
   private var served: RelayConnection?
@@ -67,8 +74,8 @@ private final class RelayLine {
   private var clients: [ObjectIdentifier: any Channel] = [:]
   private var isOpen = false
 
-  init(device: FilePath, limits: RelayTurn.Limits) {
-    self.device = device
+  init(_ link: any DeviceLink, limits: RelayTurn.Limits) {
+    self.link = link
     self.limits = limits
   }
 
@@ -98,13 +105,14 @@ private final class RelayLine {
     isOpen = false
     waiting = []
     for client in clients.values { client.close(promise: nil) }
+    link.close()
   }
 
   private func serve() {
     if isOpen, served == nil, let index = waiting.firstIndex(where: { $0.isReady }) {
       let next = waiting.remove(at: index)
       served = next
-      next.begin(with: device)
+      next.begin(over: link)
     }
     served?.set(othersWait: othersWait)
   }

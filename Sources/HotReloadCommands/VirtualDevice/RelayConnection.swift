@@ -1,6 +1,4 @@
 import NIOCore
-import NIOPosix
-import SystemPackage
 
 /// One client's connection with the device's beside it. Confined to the event loop of both.
 final class RelayConnection {
@@ -13,7 +11,7 @@ final class RelayConnection {
   }
 
   private let client: any Channel
-  private var device: (any Channel)?
+  private var device: (any DeviceConnection)?
   private let limits: RelayTurn.Limits
   private var turn: RelayTurn
   private var othersWait = false
@@ -49,7 +47,7 @@ final class RelayConnection {
   var isReady: Bool { clientEnded || !early.isEmpty }
 
   /// A side is there. Waits for the client's first words, up to the time that a request may take.
-  fileprivate func began(_ side: Side) {
+  func began(_ side: Side) {
     guard side == .client else { return }
     client.read()
     let limit = loop.assumeIsolated().scheduleTask(in: limits.stall) {
@@ -58,25 +56,16 @@ final class RelayConnection {
     client.closeFuture.whenComplete { _ in limit.cancel() }
   }
 
-  /// Connects to the device's Unix-domain socket and passes bytes on from then on.
-  func begin(with socket: FilePath) {
+  /// Connects to the device and passes bytes on from then on.
+  func begin(over link: any DeviceLink) {
     if clientEnded && early.isEmpty { return end() }
-    let shared = NIOLoopBound(self, eventLoop: loop)
-    ClientBootstrap(group: loop)
-      .channelOption(.autoRead, value: false)
-      .channelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(RelayHandler(shared.value, .device))
-        }
-      }
-      .connect(unixDomainSocketPath: socket.string)
-      .assumeIsolated()
-      .whenComplete { result in self.connected(result) }
+    link.connect(self)
   }
 
-  private func connected(_ result: Result<any Channel, any Error>) {
-    guard case .success(let device) = result else { return end() }
-    guard !isEnded else { return device.close(promise: nil) }
+  /// Called by the link: the device is there, or nil if it cannot be reached.
+  func connected(_ device: (any DeviceConnection)?) {
+    guard let device else { return end() }
+    guard !isEnded else { return device.close() }
     self.device = device
     turn = RelayTurn(at: .now(), limits: limits)
     for bytes in early { received(bytes, from: .client) }
@@ -105,7 +94,7 @@ final class RelayConnection {
     switch side {
     case .client:
       turn.clientSent(at: .now())
-      device.write(bytes, promise: nil)
+      device.write(bytes)
     case .device:
       turn.deviceSent(bytes.readableBytesView, at: .now())
       client.write(bytes, promise: nil)
@@ -115,7 +104,10 @@ final class RelayConnection {
   /// All that could be read was received.
   func readComplete(from side: Side) {
     guard !isEnded else { return side == .client ? client.read() : () }
-    (side == .client ? device : client)?.flush()
+    switch side {
+    case .client: device?.flush()
+    case .device: client.flush()
+    }
     checkTime()
     pull(from: side)
   }
@@ -165,7 +157,7 @@ final class RelayConnection {
     isEnded = true
     timer?.task.cancel()
     timer = nil
-    device?.close(promise: nil)
+    device?.close()
     let client = client
     let isClosed = clientEnded || device == nil
     let limit = loop.scheduleTask(in: Self.lingerLimit) { client.close(promise: nil) }
@@ -180,46 +172,5 @@ final class RelayConnection {
       }
     }
     onEnd(self)
-  }
-}
-
-/// Tells a connection what happens on one of its sides.
-private final class RelayHandler: ChannelInboundHandler {
-  typealias InboundIn = ByteBuffer
-
-  private let connection: RelayConnection
-  private let side: RelayConnection.Side
-
-  init(_ connection: RelayConnection, _ side: RelayConnection.Side) {
-    self.connection = connection
-    self.side = side
-  }
-
-  func channelActive(context: ChannelHandlerContext) {
-    connection.began(side)
-    context.fireChannelActive()
-  }
-
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    connection.received(unwrapInboundIn(data), from: side)
-  }
-
-  func channelReadComplete(context: ChannelHandlerContext) {
-    connection.readComplete(from: side)
-  }
-
-  func channelWritabilityChanged(context: ChannelHandlerContext) {
-    if context.channel.isWritable { connection.pull(from: side == .client ? .device : .client) }
-  }
-
-  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if event as? ChannelEvent == .inputClosed { connection.ended(side) }
-    context.fireUserInboundEventTriggered(event)
-  }
-
-  func channelInactive(context: ChannelHandlerContext) { connection.ended(side) }
-
-  func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    context.close(promise: nil)  // A reset: `channelInactive` follows.
   }
 }

@@ -1,0 +1,89 @@
+/// What Swift's code for RISC-V may hold, and code for Xtensa may not: there it would be wrong without a word.
+enum IRLimits {
+  /// - Throws: `notForXtensa` naming the function, what it has, and what to do instead.
+  static func check(_ ir: [UInt8]) throws(BuildFailure) {
+    var function: TextSlice?
+    for line in TextLines(ir) {
+      if line.begins(with: "define ") {
+        function = IRScanner.firstName(in: line)
+        try checkSignature(line, isDefinition: true)
+      } else if line.begins(with: "declare ") {
+        try checkSignature(line, isDefinition: false)
+      } else if line.begins(with: "module asm ") {
+        throw failure("has assembly for RISC-V", hint: assemblyHint)
+      } else if let position = line.position(of: " asm ") {
+        try checkAssembly(line[position...], in: function)
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - what: goes on behind the name of the function.
+  ///   - hint: what to do instead.
+  static func failure(
+    _ what: String, in function: TextSlice? = nil, hint: String? = nil
+  ) -> BuildFailure {
+    let subject = function.map { "the function '\($0.text)'" } ?? "the code"
+    return BuildFailure(
+      .buildFailed, .notForXtensa, "\(subject) \(what)",
+      hint: hint ?? "take a version of Swift and LLVM that docs/XTENSA.md names")
+  }
+
+  private static let assemblyHint = "write it in C: the chip's own compiler knows its instructions"
+
+  private static func checkSignature(
+    _ line: TextSlice, isDefinition: Bool
+  ) throws(BuildFailure) {
+    guard let name = IRScanner.firstName(in: line) else { return }
+    if name.begins(with: "llvm.riscv.") {
+      throw failure("is one of RISC-V's own instructions", in: name, hint: assemblyHint)
+    }
+    var signature: [UInt8] = []
+    var scanner = IRScanner(line)
+    while let token = scanner.next() {
+      if case .other(let bytes) = token { signature += bytes }
+    }
+    if isDefinition, signature[...].position(of: "...") != nil {
+      throw failure(
+        "takes a variable number of arguments: LLVM's code for Xtensa finds the wrong ones",
+        in: name, hint: "define it in a source file in C: it may be called from Swift's")
+    }
+    guard isKnownToC(name, signature[...], isDefinition), hasStructure(signature[...]) else {
+      return
+    }
+    throw failure(
+      "takes or returns a structure by value: C for Xtensa passes it in another way", in: name,
+      hint: "pass a pointer to it")
+  }
+
+  /// Intrinsics are no functions, and Swift's own, whose names begin with `$`, are called by Swift only.
+  private static func isKnownToC(
+    _ name: TextSlice, _ signature: TextSlice, _ isDefinition: Bool
+  ) -> Bool {
+    if name.first == UInt8(ascii: "$") || name.begins(with: "llvm.") { return false }
+    return !isDefinition
+      || !(signature.begins(with: "define internal ") || signature.begins(with: "define private "))
+  }
+
+  /// Clang for RISC-V passes small structures as `[2 x i32]`, and returns large ones through `sret`.
+  private static func hasStructure(_ signature: TextSlice) -> Bool {
+    // The last brace of a definition opens its body.
+    let types = signature.last == UInt8(ascii: "{") ? signature.dropLast() : signature
+    return types.position(of: UInt8(ascii: "{")) != nil || types.position(of: " sret(") != nil
+      || types.position(of: UInt8(ascii: "[")) != nil || types.position(of: " byval(") != nil
+  }
+
+  /// `text` begins with the word `asm`. Only an empty template says nothing: Swift's mark that keeps two traps from
+  /// becoming one.
+  private static func checkAssembly(
+    _ text: TextSlice, in function: TextSlice?
+  ) throws(BuildFailure) {
+    var scanner = IRScanner(text)
+    while let token = scanner.next() {
+      guard case .string(let template) = token else { continue }
+      if template.count == 2 { return }
+      break
+    }
+    throw failure("has assembly for RISC-V", in: function, hint: assemblyHint)
+  }
+}

@@ -1,0 +1,83 @@
+import SystemPackage
+
+/// Makes machine code for Xtensa of what swiftc writes for RISC-V. docs/XTENSA.md says why, and what each step is for.
+struct XtensaBackEnd: Equatable, Sendable {
+  let core: XtensaCore
+  /// LLVM's folder `bin`, if the user has named one.
+  let llvm: FilePath?
+
+  /// Goes up when the same input becomes another object.
+  private static let revision = "xtensa 1"
+
+  /// What makes an object another object.
+  var identity: [String] { [Self.revision, core.rawValue, llvm?.string ?? ""] }
+
+  /// Options of swiftc, beside `-target riscv32-none-none-eabi`: the instructions nearest to Xtensa's, atomic ones
+  /// included, and C types of other sizes than RISC-V's.
+  ///
+  /// GCC's `xtensa.h`: `WCHAR_TYPE` is `short unsigned int`, `LONG_DOUBLE_TYPE_SIZE` that of double.
+  static let compilerOptions = [
+    "-march=rv32imac", "-mabi=ilp32", "-fshort-wchar", "-Xclang", "-mlong-double-64",
+  ].flatMap { ["-Xcc", $0] }
+
+  /// Turns the file with LLVM's intermediate code into an object file.
+  ///
+  /// - Parameters:
+  ///   - file: gets the object in the place of the code.
+  ///   - name: that of the Swift module, for messages.
+  /// - Returns: the tools that were used, where they are known by their paths.
+  /// - Throws: `notForXtensa`; `toolMissing`; `backEndFailed` with LLVM's output; `fileSystem`; `cancelled`.
+  func compile(_ file: FilePath, name: String) async throws(BuildFailure) -> [FilePath] {
+    let tools = try await LLVMTools.find(in: llvm)
+    let ir = FilePath("\(file).ll")
+    let assembly = FilePath("\(file).s")
+    defer {
+      FileContents.remove(ir)
+      FileContents.remove(assembly)
+    }
+    do throws(BuildFailure) {
+      try FileContents.write(Self.retargeted(try FileContents.read(file)), to: ir)
+      try await run(
+        [tools.codeGenerator] + core.options + [
+          "-mtriple=xtensa", "-O2", "-relocation-model=static", "-function-sections",
+          "-data-sections",
+          "-asm-verbose=false", ir.string, "-o", assembly.string,
+        ])
+      let placed = try LiteralPools.placed(try FileContents.read(assembly))
+      try FileContents.write(placed, to: assembly)
+      try await run(
+        [tools.assembler] + core.options + [
+          "-triple=xtensa", "-filetype=obj", assembly.string, "-o", file.string,
+        ])
+    } catch {
+      guard error.kind != .cancelled else { throw error }
+      var failure = error
+      failure.message = "the Swift module \(name) for Xtensa's \(core): \(error.message)"
+      throw failure
+    }
+    return [tools.codeGenerator, tools.assembler].map { FilePath($0) }.filter(\.isAbsolute)
+  }
+
+  /// LLVM's intermediate code for Xtensa.
+  static func retargeted(_ ir: [UInt8]) throws(BuildFailure) -> [UInt8] {
+    try IRLimits.check(ir)
+    return try IRTraps.inlined(IRNames.plain(IRTarget.retargeted(ir)))
+  }
+
+  private func run(_ command: [String]) async throws(BuildFailure) {
+    let result = try await ToolProcess.run(command)
+    guard result.succeeded else {
+      throw BuildFailure(
+        .buildFailed, .backEndFailed,
+        "\(command[0]) failed"
+          + (Self.culprit(result.output).map { " in the function \($0)" } ?? ""),
+        hint: "docs/XTENSA.md lists what LLVM's back end for Xtensa cannot do",
+        output: result.output)
+    }
+  }
+
+  /// The function that LLVM was at when it stopped: it says so in its last words.
+  private static func culprit(_ output: String) -> Substring? {
+    output.firstMatch(of: /on function '@"?([^'"]+)"?'/)?.1
+  }
+}
