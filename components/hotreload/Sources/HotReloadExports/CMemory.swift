@@ -55,9 +55,7 @@ struct CMemory: MemoryPort {
   }
 
   func setWord(_ value: UInt32, at address: UInt32) {
-    // Safety: the loader checked range and alignment. In one store, unlike storeBytes(of:as:): code memory of the
-    // ESP32 takes no bytes.
-    unsafe pointer(address).assumingMemoryBound(to: UInt32.self).pointee = value
+    hotreload_port_store_word(address, value)
   }
 
   func byte(at address: UInt32) -> UInt8 {
