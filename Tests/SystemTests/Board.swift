@@ -52,7 +52,7 @@ struct Board: Sendable, CustomTestStringConvertible {
   /// For names of folders: no two boards of the suite have the same.
   var identifier: String { compiler.map { "\(chip)-\($0)" } ?? chip }
 
-  private var folder: FilePath { Repository.root.pushing("Boards").appending(name) }
+  var folder: FilePath { Repository.root.pushing("Boards").appending(name) }
 
   /// For CMake.
   var options: [String] {
