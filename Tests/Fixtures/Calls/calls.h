@@ -91,14 +91,14 @@ void sort(int *numbers, unsigned count);
 
 // Recursion: module -> firmware -> module.
 int module_ackermann(int m, int n);
-uint32_t module_down(uint32_t depth, uint64_t sum, struct pair pair);
+uint32_t module_down(uint32_t depth, uint64_t sum, int32_t number, int16_t small);
 
 // From interrupts.
 int three_of(int a, int b, int c);
 
 // The firmware's.
 int firmware_ackermann(int m, int n);
-uint32_t firmware_down(uint32_t depth, uint64_t sum, struct pair pair);
+uint32_t firmware_down(uint32_t depth, uint64_t sum, int32_t number, int16_t small);
 uint32_t firmware_everything(int a, uint64_t b, struct pair c, struct large d, double e, float f, int g, int h,
                              uint64_t i, struct three j);
 void firmware_sort(void *base, unsigned count, unsigned size, int (*compare)(const void *, const void *));
@@ -122,9 +122,9 @@ bool end_interruptions(void);
 int dotted(int x) __asm__("dotted.name.1");
 int dollar(int x) __asm__("dollar$name$");
 int accented(int x) __asm__("größe");
-#ifdef __clang__
-int minus(int x) __asm__("a-b<c>(int)");
+#ifdef __XTENSA__
+int minus(int x);  // the firmware is GCC's, which writes names without quotes
 #else
-int minus(int x);  // GCC writes names without quotes
+int minus(int x) __asm__("a-b<c>(int)");
 #endif
 int long_name(int x) __asm__(NAME_256 NAME_256 NAME_256 NAME_256 NAME_256 NAME_256 NAME_256 NAME_256);

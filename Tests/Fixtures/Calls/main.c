@@ -45,6 +45,13 @@ static void compare(const char *what, uint64_t here, uint64_t there)
 #define ABI "ilp32"
 #endif
 
+/// Structures by value and variadics are left out: compilers that pass them in different ways agree in the rest.
+#ifdef CALLS_OF_SCALARS
+enum { HAS_ONLY_SCALARS = true };
+#else
+enum { HAS_ONLY_SCALARS = false };
+#endif
+
 static const struct pair pair = {0x7eadbeef, -12345, 4321};
 static const struct large large = {{9, 8, 7, 6, 5, 4, 3, 2, 0x80000001}};
 static const struct large other = {{1, 1, 2, 3, 5, 8, 13, 21, 34}};
@@ -146,16 +153,20 @@ static void results(void)
     static const union { uint64_t words[2]; long double number; } quad = {{0x0123456789abcdef, 0x4000fedcba987654}};
     RETURNS(long double, quad.number, result_long_double(1, quad.number, 0));
     RETURNS(long double, quad.number, result_long_double(0, 0, quad.number));
+    RETURNS(int, 1, result_bool(0x100));
+    RETURNS(int, -128, result_narrow(0x180));
+    static const char text[] = "abc";
+    RETURNS(const char *, text + 2, result_pointer(text, 2));
+}
+
+static void structured_results(void)
+{
     _Complex double complex = result_complex(-1.5, 2.5);
     RETURNS(double, -1.5, __real__ complex);
     RETURNS(double, 2.5, __imag__ complex);
     _Complex float complex_float = result_complex_float(0.5f, -0.75f);
     RETURNS(float, 0.5f, __real__ complex_float);
     RETURNS(float, -0.75f, __imag__ complex_float);
-    RETURNS(int, 1, result_bool(0x100));
-    RETURNS(int, -128, result_narrow(0x180));
-    static const char text[] = "abc";
-    RETURNS(const char *, text + 2, result_pointer(text, 2));
     RETURNS(struct byte, ((struct byte){0x7f}), result_byte(0x7f));
     RETURNS(struct three, ((struct three){{0x33, 0x22, 0x11}}), result_three(0x112233));
     RETURNS(struct pair, pair, result_pair(pair.first, pair.second, pair.third));
@@ -217,20 +228,20 @@ static void function_pointers(operation before)
 
 int firmware_ackermann(int m, int n) { return module_ackermann(m, n); }
 
-uint32_t firmware_down(uint32_t depth, uint64_t sum, struct pair value)
+uint32_t firmware_down(uint32_t depth, uint64_t sum, int32_t number, int16_t small)
 {
-    return depth == 0 ? 0 : module_down(depth - 1, sum ^ 0x5555555555555555, value) * 3;
+    return depth == 0 ? 0 : module_down(depth - 1, sum ^ 0x5555555555555555, number, small) * 3;
 }
 
 /// module_down() and firmware_down() in one.
-static uint32_t down(bool in_module, uint32_t depth, uint64_t sum, struct pair value)
+static uint32_t down(bool in_module, uint32_t depth, uint64_t sum, int32_t number, int16_t small)
 {
     if (!in_module)
-        return depth == 0 ? 0 : down(true, depth - 1, sum ^ 0x5555555555555555, value) * 3;
-    value.first += 3;
-    value.third--;
-    return depth == 0 ? (uint32_t)sum ^ (uint32_t)value.first ^ (uint16_t)value.third
-                      : down(false, depth - 1, sum * 31 + depth, value) + (uint16_t)value.second;
+        return depth == 0 ? 0 : down(true, depth - 1, sum ^ 0x5555555555555555, number, small) * 3;
+    number += 3;
+    small--;
+    return depth == 0 ? (uint32_t)sum ^ (uint32_t)number ^ (uint16_t)small
+                      : down(false, depth - 1, sum * 31 + depth, number, small) + (uint16_t)small;
 }
 
 uint32_t firmware_everything(int a, uint64_t b, struct pair c, struct large d, double e, float f, int g, int h,
@@ -262,15 +273,18 @@ static void callbacks_and_recursion(void)
     struct pair c = {0x11223344, -2, 3};
     struct large d = {{1, 2, 3, 4, 5, 6, 7, 8, 0xffffffff}};
     struct three j = {{7, 8, 9}};
-    RETURNS(uint32_t, firmware_everything(-1, 0x123456789abcdef0, c, d, 1.0 / 3.0, -2.5f, 6, 7, 0xfedcba9876543210, j),
-            call_back_with_everything());
+    if (!HAS_ONLY_SCALARS) {
+        uint32_t expected =
+            firmware_everything(-1, 0x123456789abcdef0, c, d, 1.0 / 3.0, -2.5f, 6, 7, 0xfedcba9876543210, j);
+        RETURNS(uint32_t, expected, call_back_with_everything());
+    }
     int numbers[] = {3, 1, 4, 1, 5, 9, 2, 6}, sorted[] = {9, 6, 5, 4, 3, 2, 1, 1};
     sort(numbers, 8);
     RETURNS(int, 0, memcmp(numbers, sorted, sizeof sorted));
     RETURNS(int, 61, module_ackermann(3, 3));
     // On Xtensa each call takes eight of 32 or 64 registers, so that all of them are spilled again and again.
-    RETURNS(uint32_t, down(true, 1000, 1, pair), module_down(1000, 1, pair));
-    RETURNS(uint32_t, down(false, 1001, 2, pair), firmware_down(1001, 2, pair));
+    RETURNS(uint32_t, down(true, 1000, 1, 7, -8), module_down(1000, 1, 7, -8));
+    RETURNS(uint32_t, down(false, 1001, 2, 7, -8), firmware_down(1001, 2, 7, -8));
 }
 
 static void names(void)
@@ -287,11 +301,11 @@ static void interrupts(void)
     RETURNS(int, 123, three_of(1, 2, 3));
 #ifdef __XTENSA__
     RETURNS(int, 123, call4(three_of, 1, 2, 3));
-    const uint32_t expected = down(true, 100, 1, pair);
+    const uint32_t expected = down(true, 100, 1, 7, -8);
     bool is_same = true;
     begin_interruptions();
     while (interruptions() < 100)
-        is_same = module_down(100, 1, pair) == expected && is_same;
+        is_same = module_down(100, 1, 7, -8) == expected && is_same;
     RETURNS(int, true, end_interruptions());
     RETURNS(int, true, is_same);
 #endif
@@ -300,9 +314,12 @@ static void interrupts(void)
 static void all(operation before)
 {
     registers_and_stack();
-    structures();
     results();
-    variadics();
+    if (!HAS_ONLY_SCALARS) {
+        structures();
+        structured_results();
+        variadics();
+    }
     function_pointers(before);
     callbacks_and_recursion();
     names();

@@ -225,12 +225,12 @@ int module_ackermann(int m, int n)
     return firmware_ackermann(m - 1, n == 0 ? 1 : firmware_ackermann(m, n - 1));
 }
 
-uint32_t module_down(uint32_t depth, uint64_t sum, struct pair pair)
+uint32_t module_down(uint32_t depth, uint64_t sum, int32_t number, int16_t small)
 {
-    pair.first += 3;
-    pair.third--;
-    return depth == 0 ? (uint32_t)sum ^ (uint32_t)pair.first ^ (uint16_t)pair.third
-                      : firmware_down(depth - 1, sum * 31 + depth, pair) + (uint16_t)pair.second;
+    number += 3;
+    small--;
+    return depth == 0 ? (uint32_t)sum ^ (uint32_t)number ^ (uint16_t)small
+                      : firmware_down(depth - 1, sum * 31 + depth, number, small) + (uint16_t)small;
 }
 
 int three_of(int a, int b, int c) { return a * 100 + b * 10 + c; }
