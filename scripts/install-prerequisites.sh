@@ -37,6 +37,7 @@ if [ -n "$tests" ]; then
     "openssl openssl signing an upload without our tool"
     "riscv64-linux-gnu-ld binutils-riscv64-linux-gnu linking modules as GNU ld does"
     "riscv64-unknown-elf-gcc gcc-riscv64-unknown-elf compiling firmware and modules as ESP-IDF does"
+    "clang-22 clang-22 compiling modules for Xtensa by a second compiler"
     "flake8 flake8 checking the Python of idf.py's commands"
     "pytest-3 python3-pytest collecting the tests of test_apps/"
   )

@@ -42,6 +42,44 @@ extension SystemTests {
     /// `long_name` of calls.h.
     private static let longestName = String(repeating: "sixteen_letters_", count: 128)
 
+    /// As dispatchers of interrupts call.
+    @Test func anEmptySlotNamesWhatCALL4Called() async throws {
+      let project = try await project(on: .xtensa)
+      try project.edit(
+        "main.c", replacing: "    all(before);\n    printf",
+        with: "    ESP_ERROR_CHECK(hotreload_unload());\n    call4(three_of, 1, 2, 3);\n    printf")
+      try await project.build()
+      let result = try await Tool.run("run", "--plan", project.plan.string)
+      #expect(result.exitCode == 102, "BOARD_STATUS_EMPTY_SLOT: \(result)")
+      #expect(result.output.contains("called three_of, but"), "\(result)")
+    }
+
+    @Test func callsThatLeaveAStubNoRegisterAreRefused() async throws {
+      let project = try await project(on: .xtensa)
+      try project.edit(
+        "module.c", replacing: "return a * b;",
+        with: "__asm__ volatile(\"callx12 %0\" : : \"r\"(add)); return a * b;")
+      let build = try await Tool.run("build", "--plan", project.plan.string)
+      #expect(build.exitCode == 2, "\(build)")
+      #expect(build.errors.contains("'multiply' in "), "\(build)")
+      #expect(build.errors.contains("calls with CALL12 or CALLX12"), "\(build)")
+    }
+
+    /// LLVM passes scalars as GCC does, structures and variadics in a way of its own (docs/XTENSA.md).
+    @Test func aModuleOfAnotherCompilerIsCalledWithScalars() async throws {
+      let project = try await FirmwareProject.shared(
+        "calls-of-scalars", { .fixture("Calls", firmware: "calls") }, on: .xtensa,
+        options: ["-DCALLS_DEFINITIONS=CALLS_OF_SCALARS"])
+      let clang = Repository.root.pushing("Tests/Fixtures/Calls/clang")
+      try project.edit(
+        FirmwareProject.buildFile, replacing: "COMPILE_OPTIONS -Os",
+        with: "COMPILE_OPTIONS -B\(clang)/ -Os")
+      try await project.build()
+      let result = try await Tool.run("run", "--plan", project.plan.string)
+      #expect(result.exitCode == 0, "\(result)")
+      #expect(result.output.hasSuffix("\n116 calls by windows agree, 0 differ\n"), "\(result)")
+    }
+
     @Test(arguments: Board.all)
     func everyStubHasAtMostFourInstructions(on board: Board) async throws {
       let project = try await project(on: board)
