@@ -59,7 +59,7 @@ import Testing
 
   private static func path(_ board: String) -> FilePath {
     FilePath("\(#filePath)").removingLastComponent().removingLastComponent()
-      .removingLastComponent().pushing("Boards/\(board)/board.toml")
+      .removingLastComponent().pushing(FilePath("Boards/\(board)/board.toml"))
   }
 
   private static func text(_ board: String) throws -> String {
