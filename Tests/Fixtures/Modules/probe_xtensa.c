@@ -1,4 +1,5 @@
-// A module that does what some chips forbid: PROBE is one of the functions below. Says "went on" where it is possible.
+// A module that does what some chips forbid: PROBE is one of the functions below. Says "went on" where it is
+// possible.
 #include "reloadable.h"
 
 #include <stdint.h>
