@@ -25,15 +25,9 @@ static UNUSED void store_into_code(void)
 /// By the address by which data is reached.
 static UNUSED void jump_into_data(void)
 {
-#ifdef __XTENSA__
-    static volatile uint32_t code[2];
-    code[0] = 0x1d004136;  // entry a1, 32
-    code[1] = 0x000000f0;  // retw.n
-#else
     static volatile uint32_t code[1];
     code[0] = 0x00008067;  // ret
     __asm__ volatile("fence.i" : : : "memory");
-#endif
     ((void (*)(void))(uintptr_t)code)();
 }
 
