@@ -183,6 +183,14 @@ struct CorpusProject {
     return symbols
   }
 
+  /// The objects of a module, in the order of its sources.
+  func objects(of module: String) -> [FilePath] {
+    let folder = FilePath(plan.buildFolder).appending("\(module).dir")
+    return (Self.modules[module] ?? []).map {
+      folder.appending("\(Self.source($0).stem ?? "").o")
+    }
+  }
+
   /// What a module leaves to the firmware.
   func imports(of module: String) throws -> Set<String> {
     let bytes = try FileContents.read(plan.output.module(module).sharedObject)
