@@ -94,12 +94,8 @@ struct XtensaObjectTests {
           windowed, .unsupportedObject, "'run' in a.c calls with CALL12 or CALLX12", "CALLX8"
         ),
         (
-          "asm(\".data\\nvalue: .word 5\\n.text\\n.align 4\\nplace: .word value - .\");", windowed,
-          .unsupportedRelocation, "a.c holds the distance of '", "hold the address itself"
-        ),
-        (
-          "__thread int each; int run(void) { return each; }",
-          windowed + ["-ftls-model=local-exec"],
+          "asm(\".section .tdata,\\\"awT\\\",@progbits\\n.global each\\neach: .word 1\\n.data\\n"
+            + ".word each@TPOFF\");", windowed,
           .threadLocal, "a.c uses the thread-local variable 'each'", "thread-local storage"
         ),
         (
@@ -127,6 +123,34 @@ struct XtensaObjectTests {
           "run: entry a1, 32\\nretw.n\\n.byte 0, 0\\n.align 4\\nmovi a2, 0xf0\\nretw\\n.size run, . - run\\n.global run");
       """
     #expect(try await interface(["a.c": source]).exports == ["run"])
+  }
+
+  @Test func `a distance between data and code is refused`() async throws {
+    let folder = try TemporaryFolder()
+    let source = try folder.write("void run(void); void (*pointer)(void) = run;", to: "a.c")
+    try await Toolchain.run(
+      [Toolchain.xtensa("gcc"), "-o", "\(source).o", "-c", source.string])
+    var bytes = try FileContents.read(FilePath("\(source).o"))
+    let entry = try #require(try Self.firstRelocation(of: bytes))
+    #expect(bytes[entry + 4] == 1, "R_XTENSA_32")
+    bytes[entry + 4] = 14  // R_XTENSA_32_PCREL
+    let failure = #expect(throws: BuildFailure.self) {
+      try ObjectFile(bytes, path: "a.o", machine: .xtensa)
+    }
+    #expect(failure?.code == .unsupportedRelocation)
+    #expect(
+      failure?.message.hasPrefix("a.o holds the distance of 'run' from a place in '.data") == true)
+    #expect(failure?.hint?.contains("hold the address itself") == true, "\(failure as Any)")
+  }
+
+  /// Where the first relocation of the program is in an object file.
+  private static func firstRelocation(of bytes: [UInt8]) throws -> Int? {
+    let file = try ELFFile(bytes.span.raw)
+    for index in 0..<(try file.sectionCount) {
+      let section = try file.sectionHeader(at: index)
+      if section.type == .relocationsWithAddend { return Int(section.offset) }
+    }
+    return nil
   }
 
   @Test func `an object for another machine is refused by its name`() async throws {

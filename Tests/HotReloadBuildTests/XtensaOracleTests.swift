@@ -25,6 +25,65 @@ struct XtensaOracleTests {
     }
   }
 
+  @Test(arguments: ["-Os", "-O0", "-O2"])
+  func `the same with objects of clang and llc`(level: String) async throws {
+    let project = try await CorpusProject(Variant(chip: "esp32", level: "-Os"))
+    for module in CorpusProject.modules.keys.sorted() {
+      let compiler = XtensaClang(folder: project.folder.path, level: level)
+      var objects: [FilePath] = []
+      for source in CorpusProject.sources(of: module) {
+        objects.append(try await compiler.compile(source))
+      }
+      try await project.link(module, from: objects)
+      try await compare(module, of: project, objects: objects)
+    }
+  }
+
+  @Test func `data of a compiler without register windows is taken as it is`() async throws {
+    let project = try await CorpusProject(Variant(chip: "esp32", level: "-Os"))
+    let tables = try project.folder.write(
+      """
+      extern int first(int), second(int), firmware_add(int, int); extern int *state[2];
+      int numbers[4] = {5, 6, 7, 8};
+      static const char *const texts[] = {"first", "second", "and first"};
+      struct __attribute__((packed)) { char c; void *a, *b; } packed = {'x', first, &numbers[4]};
+      void *table[] = {first, second, firmware_add, &numbers[-1], state, (void *)texts, &packed};
+      """, to: "tables.c")
+    let code = try project.folder.write(
+      """
+      extern void *table[]; static int one, two; int *state[2] = {&one, &two};
+      static const char text[] = "and first";
+      int first(int x) { one += x; return text[x] + ((int (*)(int))table[1])(x); }
+      int second(int x) { two += x; return *(int *)table[3] + 0x12345678; }
+      """, to: "code.c")
+    let data = "-fdata-sections"
+    for (compiler, source) in [
+      (["xtensa-lx106-elf-gcc", data], tables),
+      ([Toolchain.xtensa("gcc")] + Toolchain.xtensaModuleOptions, code),
+    ] { try await Toolchain.run(compiler + ["-c", source.string, "-o", "\(source).o"]) }
+    let objects = [tables, code].map { FilePath("\($0).o") }
+    try await project.link("calls", from: objects)
+    try await compare("calls", of: project, objects: objects)
+  }
+
+  @Test func `a word that was missed and a wrong byte are found, by address and section`()
+    async throws
+  {
+    let project = try await CorpusProject(Variant(chip: "esp32", level: "-Os"))
+    let image = try FileContents.read(project.plan.output.module("corpus").image)
+    let place = LoadedXtensaModule.places[0]
+    let loaded = try LoadedXtensaModule(image, at: place)
+    let oracle = try await LinkedForXtensa(
+      "corpus", of: project, objects: project.objects(of: "corpus"),
+      data: loaded.extent.dataAddress, code: loaded.extent.executableAddress)
+    #expect(oracle.differences(loaded.byte) == [])
+    var changed = image
+    changed[changed.count - 2] ^= 1
+    let differences = oracle.differences(try LoadedXtensaModule(changed, at: place).byte)
+    #expect(differences.count == 1)
+    #expect(differences.first?.contains(" in .text: ") == true, "\(differences)")
+  }
+
   private func compare(
     _ module: String, of project: CorpusProject, objects: [FilePath]
   ) async throws {
