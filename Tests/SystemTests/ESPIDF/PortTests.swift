@@ -40,7 +40,9 @@ extension SystemTests {
       .init(
         version: [6, 0, 2], chip: "esp32c61", options: ["SPIRAM", "HOTRELOAD_MDNS"], hasMDNS: true),
       .init(version: [6, 0, 2], chip: "esp32p4", options: ["HOTRELOAD_SERVER_CORE_ID=-1"]),
-      .init(version: [5, 3, 1], chip: "esp32", options: ["SPIRAM", "HOTRELOAD_SPIRAM_FALLBACK"]),
+      .init(
+        version: [5, 3, 1], chip: "esp32",
+        options: ["SPIRAM", "HOTRELOAD_SPIRAM_FALLBACK", "MBEDTLS_HARDWARE_SHA"]),
       .init(version: [5, 0, 0], chip: "esp32s2", options: ["SPIRAM"]),
       .init(
         version: [5, 1, 4], chip: "esp32s2", options: ["SPIRAM", "MMU_PAGE_SIZE=0x10000"]),
