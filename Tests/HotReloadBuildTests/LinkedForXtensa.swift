@@ -52,7 +52,7 @@ struct LinkedForXtensa {
   }
 
   private static func isNeeded(_ objects: [FilePath]) -> Bool {
-    objects.contains { $0.stem == "lifecycle" }
+    objects.contains { $0.stem?.hasPrefix("lifecycle") == true }
   }
 
   /// Bytes of all sections.
