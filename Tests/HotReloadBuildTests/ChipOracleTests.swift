@@ -97,8 +97,8 @@ struct ChipOracleTests {
     var memory = TestMemory(base: base, size: image.blockSize)
     let block = MemoryBlock(
       dataAddress: base, executableAddress: base &+ image.executableOffset, size: image.blockSize)
-    try image.place(in: block, &memory)
-    try image.relocate(in: block, &memory)
+    try image.place(in: ModuleBlocks(block), &memory)
+    try image.relocate(in: ModuleBlocks(block), &memory)
     #expect(memory.accessesOutside == 0)
     return memory.bytes
   }

@@ -17,8 +17,26 @@ struct CorpusProject {
 
     var testDescription: String { "\(chip) \(level)\(isCompressed ? "" : " without RVC")" }
 
+    static let xtensaChips: Set = ["esp32", "esp32s2", "esp32s3", "qemu-xtensa"]
+    var isXtensa: Bool { Self.xtensaChips.contains(chip) }
+
+    /// The compiler of C, or of C++, for the chip.
+    func compiler(ofCPlusPlus: Bool = false) -> [String] {
+      isXtensa
+        ? [Toolchain.xtensa(ofCPlusPlus ? "g++" : "gcc")]
+        : [Toolchain.clang, "--target=riscv32-none-elf"] + architecture
+    }
+
+    /// What code for a module needs.
+    var moduleOptions: [String] {
+      isXtensa ? ["-mlongcalls", "-mtext-section-literals"] : ["-fPIC"]
+    }
+
+    /// What makes a shared object of a module.
+    var linker: [String] { isXtensa ? [Toolchain.xtensa("ld")] : Toolchain.elfLinker }
+
     /// As ESP-IDF compiles for the chip.
-    var architecture: [String] {
+    private var architecture: [String] {
       let compressed = isCompressed ? "c" : ""
       return switch chip {
       case "esp32c2", "esp32c3": ["-march=rv32im\(compressed)", "-mabi=ilp32"]
@@ -48,7 +66,8 @@ struct CorpusProject {
 
   private static let corpus = Toolchain.root.pushing("Tests/Fixtures/Modules/corpus")
 
-  init(_ variant: Variant, linker: [String] = Toolchain.elfLinker) async throws {
+  init(_ variant: Variant, linker: [String]? = nil) async throws {
+    let linker = linker ?? variant.linker
     folder = try TemporaryFolder()
     let name = Array(variant.chip.utf8)
     guard let chip = Chip.named(name.span) else {
@@ -90,8 +109,10 @@ struct CorpusProject {
       let sources = (modules[name] ?? []).map { source($0).string }
       for source in sources {
         let object = objects.appending("\(FilePath(source).stem ?? "").o")
-        let standard = source.hasSuffix(".cpp") ? ["-std=c++20", "-fno-threadsafe-statics"] : []
-        let command = (compile(variant) + standard + ["-o", object.string, "-c", source])
+        let command =
+          (compile(variant, ofCPlusPlus: source.hasSuffix(".cpp")) + [
+            "-o", object.string, "-c", source,
+          ])
           .map { "\"\($0)\"" }.joined(separator: ", ")
         commands.append(
           """
@@ -118,12 +139,12 @@ struct CorpusProject {
       ? Toolchain.root.pushing(FilePath(String(name.dropFirst()))) : corpus.appending(name)
   }
 
-  private static func compile(_ variant: Variant) -> [String] {
-    [Toolchain.clang, "--target=riscv32-none-elf"] + variant.architecture + [
-      "-ffreestanding", "-ffunction-sections", "-fdata-sections", "-fPIC", variant.level, "-Wall",
-      "-Wextra", "-Werror", "-I\(Toolchain.include)", "-Wno-array-bounds", "-fno-exceptions",
-      "-fno-rtti",
-    ]
+  private static func compile(_ variant: Variant, ofCPlusPlus: Bool) -> [String] {
+    let standard = ["-std=c++20", "-fno-threadsafe-statics", "-fno-exceptions", "-fno-rtti"]
+    return variant.compiler(ofCPlusPlus: ofCPlusPlus) + variant.moduleOptions + [
+      "-ffreestanding", "-ffunction-sections", "-fdata-sections", variant.level, "-Wall",
+      "-Wextra", "-Werror", "-I\(Toolchain.include)", "-Wno-array-bounds",
+    ] + (ofCPlusPlus ? standard : [])
   }
 
   /// The firmware has its data where the chip has RAM.
@@ -144,8 +165,8 @@ struct CorpusProject {
       """, to: "firmware.ld")
     let generated = [plan.output.stubs, plan.output.table, plan.output.firmwareSource]
     try await Toolchain.run(
-      [Toolchain.clang, "--target=riscv32-none-elf"] + variant.architecture + [
-        "-ffreestanding", "-Os", "-fuse-ld=lld", "-nostdlib",
+      variant.compiler() + (variant.isXtensa ? variant.moduleOptions : ["-fuse-ld=lld"]) + [
+        "-ffreestanding", "-Os", "-nostdlib",
         "-I\(Toolchain.root.pushing("components/hotreload/port"))", "-Wl,--build-id=sha1", "-T",
         script.string, "-o", plan.firmware.path, corpus.appending("firmware.c").string,
         plan.output.imports.string,

@@ -1,3 +1,4 @@
+import HotReloadELF
 import SystemPackage
 import Testing
 
@@ -13,7 +14,8 @@ struct ModuleInterfaceTests {
       let source = try folder.write(sources[name] ?? "", to: name)
       try await Toolchain.run(
         [Toolchain.clang] + options + ["-o", "\(source).o", "-c", source.string])
-      objects.append(try ObjectFile(FileContents.read(FilePath("\(source).o")), path: name))
+      objects.append(
+        try ObjectFile(FileContents.read(FilePath("\(source).o")), path: name, machine: .riscv))
     }
     return objects
   }
@@ -151,7 +153,7 @@ struct ModuleInterfaceTests {
   @Test func `bytes that are no object are refused, whatever they are`() {
     for count in [0, 3, 51, 52, 100] {
       #expect(throws: BuildFailure.self) {
-        try ObjectFile([UInt8](repeating: 0x7F, count: count), path: "x.o")
+        try ObjectFile([UInt8](repeating: 0x7F, count: count), path: "x.o", machine: .riscv)
       }
     }
   }

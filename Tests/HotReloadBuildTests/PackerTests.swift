@@ -248,7 +248,8 @@ struct PackerTests {
       [Toolchain.clang] + Toolchain.options + [
         "-march=rv32im", "-c", project.plan.output.stubs.string, "-o", objectFile.string,
       ])
-    let stubs = try ObjectFile(FileContents.read(objectFile), path: "stubs.o").symbols
+    let stubs = try ObjectFile(FileContents.read(objectFile), path: "stubs.o", machine: .riscv)
+      .symbols
     for name in ["reloadable_hello", "reloadable_init"] {
       let stub = try #require(stubs.first { $0.name == name })
       #expect(stub.symbol.type == .function)

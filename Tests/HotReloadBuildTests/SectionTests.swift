@@ -86,7 +86,6 @@ struct SectionTests {
     ("__attribute__((section(\".noinit.4\"))) int x;", ".noinit.4", "HOTRELOAD_KEEP"),
     ("__attribute__((section(\".noinit\"))) int x;", ".noinit", "HOTRELOAD_KEEP"),
     ("__attribute__((section(\".ext_ram_noinit.5\"))) int x;", ".ext_ram_noinit.5", "restart"),
-    ("__attribute__((section(\".ctors\"))) void *x = 0;", ".ctors", "-fuse-init-array"),
     ("__attribute__((section(\".init\"))) void f(void) {}", ".init", "constructor"),
     (
       "asm(\".section .both,\\\"awx\\\"\\n.word 0\\n.text\");", ".both",

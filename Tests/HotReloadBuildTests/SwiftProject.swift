@@ -1,3 +1,4 @@
+import HotReloadELF
 import SystemPackage
 
 @testable import HotReloadBuild
@@ -61,6 +62,8 @@ final class SwiftProject: Sendable {
   /// What the object offers and needs.
   func interface() throws -> ModuleInterface {
     let object = plan.modules[0].swift?[0].object ?? ""
-    return try ModuleInterface([ObjectFile(FileContents.read(FilePath(object)), path: object)])
+    return try ModuleInterface([
+      ObjectFile(FileContents.read(FilePath(object)), path: object, machine: .riscv)
+    ])
   }
 }

@@ -22,11 +22,23 @@ enum Toolchain {
   static let gcc = program("g++")
   static let archiver = folder.appending("llvm-ar").string
 
+  /// A program for Xtensa's windowed ABI, such as `gcc`: scripts/make-xtensa-tools.sh makes them, and the scripts that
+  /// run tests run that.
+  static func xtensa(_ name: String) -> String {
+    root.appending("build/xtensa/bin/xtensa-windowed-elf-\(name)").string
+  }
+
   /// For RISC-V without hardware floating point, the way `hotreload_add_module()` compiles modules.
   static let moduleOptions = ["-fPIC", "-Os"] + options
   static let options = [
     "--target=riscv32-none-elf", "-march=rv32imac", "-mabi=ilp32", "-ffreestanding",
     "-ffunction-sections", "-fdata-sections",
+  ]
+
+  /// For Xtensa, the way `hotreload_add_module()` compiles modules.
+  static let xtensaModuleOptions = ["-Os", "-mtext-section-literals"] + xtensaOptions
+  static let xtensaOptions = [
+    "-mlongcalls", "-ffreestanding", "-ffunction-sections", "-fdata-sections",
   ]
 
   /// The folder of hotreload_module.h.

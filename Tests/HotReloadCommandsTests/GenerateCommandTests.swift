@@ -49,7 +49,7 @@ import Testing
   @Test func aLinkerScriptIsTheChips() async throws {
     #expect(await world.run(["generate", "linker-script", "--chip", "esp32c3"]) == .success)
     #expect(
-      world.standardOutput == LinkerScriptGenerator.text(executableOffset: 0x70_0000))
+      world.standardOutput == LinkerScriptGenerator.text(for: .esp32c3))
     #expect(await world.run(["generate", "linker-script", "--chip", "z80"]) == .usage)
   }
 

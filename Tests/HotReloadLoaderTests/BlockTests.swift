@@ -21,7 +21,7 @@ import Testing
     do throws(LoaderError) {
       let image = try ModuleImage(bytes.raw, chip: .esp32c3)
       do throws(LoaderError) {
-        try image.place(in: block, &memory)
+        try image.place(in: ModuleBlocks(block), &memory)
         return nil
       } catch {
         #expect(memory.accessesOutside == 0, "refused before anything is written")

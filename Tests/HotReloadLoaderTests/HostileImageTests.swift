@@ -50,7 +50,7 @@ import Testing
         do throws(LoaderError) {
           let module = try load(bytes)
           #expect(module.memory.accessesOutside == 0, "byte \(offset) = \(value) in \(subject)")
-          exportAddresses(bytes, module.block)
+          exportAddresses(bytes, module.blocks)
           loaded += 1
         } catch {
           #expect(error.code.utf8CodeUnitCount > 0)
@@ -74,19 +74,19 @@ import Testing
     do throws(LoaderError) {
       let module = try load(bytes)
       #expect(module.memory.accessesOutside == 0, "seed \(seed)")
-      exportAddresses(bytes, module.block)
+      exportAddresses(bytes, module.blocks)
     } catch { #expect(error.message.utf8CodeUnitCount > 0) }
   }
 
   /// Asks for exports that are there and one that is not.
-  private func exportAddresses(_ bytes: [UInt8], _ block: MemoryBlock) {
+  private func exportAddresses(_ bytes: [UInt8], _ blocks: ModuleBlocks) {
     guard let image = try? ModuleImage(bytes.raw, chip: .esp32c6) else { return }
     for index in 0...min(image.exportCount, 100) {
-      _ = try? image.exportAddress(at: index, in: block)
+      _ = try? image.exportAddress(at: index, in: blocks)
     }
     let name = Array("run".utf8)
-    _ = try? image.exportAddress(named: name.span, in: block)
-    _ = image.lifecycleAddress(in: block)
+    _ = try? image.exportAddress(named: name.span, in: blocks)
+    _ = image.lifecycleAddress(in: blocks)
     for index in 0...min(image.keptCount, 100) {
       _ = try? image.kept(at: index)
     }

@@ -19,10 +19,10 @@ import Testing
     let image = try ModuleImage(bytes.raw, chip: .esp32c6)
     let block = MemoryBlock(
       dataAddress: 0x4081_0000, executableAddress: 0x4081_0000, size: image.blockSize)
-    #expect(image.lifecycleAddress(in: block) == 0x4081_0028)
+    #expect(image.lifecycleAddress(in: ModuleBlocks(block)) == 0x4081_0028)
     let without = PackedImageBuilder.small().build()
     let other = try ModuleImage(without.raw, chip: .esp32c6)
-    #expect(other.lifecycleAddress(in: block) == 0)
+    #expect(other.lifecycleAddress(in: ModuleBlocks(block)) == 0)
   }
 
   @Test func findsTheLifecycleFunctionOnTheInstructionBus() throws {
@@ -31,7 +31,7 @@ import Testing
     let bytes = builder.build()
     let module = try load(bytes, chip: .esp32c3, at: 0x3FC9_0000)
     let image = try ModuleImage(bytes.raw, chip: .esp32c3)
-    #expect(image.lifecycleAddress(in: module.block) == 0x4039_0028)
+    #expect(image.lifecycleAddress(in: module.blocks) == 0x4039_0028)
   }
 
   @Test func describesKeptVariables() throws {

@@ -6,7 +6,10 @@ import HotReloadPort
 /// A module in memory.
 struct LoadedModule {
   var memory: TestMemory
-  var block: MemoryBlock
+  var blocks: ModuleBlocks
+
+  /// The block that all of it is in.
+  var block: MemoryBlock { blocks.data }
 }
 
 /// Loads an image as the runtime does: parse, check, place, relocate. The block is exactly as large as the
@@ -17,11 +20,12 @@ func load(
   let image = try ModuleImage(bytes.raw, chip: chip)
   try image.check()
   var memory = TestMemory(base: base, size: image.blockSize)
-  let block = MemoryBlock(
-    dataAddress: base, executableAddress: base &+ image.executableOffset, size: image.blockSize)
-  try image.place(in: block, &memory)
-  try image.relocate(in: block, &memory)
-  return LoadedModule(memory: memory, block: block)
+  let blocks = ModuleBlocks(
+    MemoryBlock(
+      dataAddress: base, executableAddress: base &+ image.executableOffset, size: image.blockSize))
+  try image.place(in: blocks, &memory)
+  try image.relocate(in: blocks, &memory)
+  return LoadedModule(memory: memory, blocks: blocks)
 }
 
 /// The error that loading ends with, nil if there is none.
@@ -39,7 +43,7 @@ func address(of name: String, in bytes: [UInt8], at base: UInt32) throws -> UInt
   let image = try ModuleImage(bytes.raw, chip: .esp32c6)
   let block = MemoryBlock(dataAddress: base, executableAddress: base, size: image.blockSize)
   let name = Array(name.utf8)
-  return try image.exportAddress(named: name.span, in: block)
+  return try image.exportAddress(named: name.span, in: ModuleBlocks(block))
 }
 
 /// The name of the symbol that loading `bytes` failed for.

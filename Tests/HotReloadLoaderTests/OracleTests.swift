@@ -26,7 +26,7 @@ import Testing
     let image = try ModuleImage(bytes.raw, chip: .esp32c3)
     for (index, name) in ["helper", "name_of", "run"].enumerated() {
       #expect(
-        try image.exportAddress(at: UInt32(index), in: module.block)
+        try image.exportAddress(at: UInt32(index), in: module.blocks)
           == PackedImageBuilder.value(of: name, in: oracle), "\(name)")
     }
   }

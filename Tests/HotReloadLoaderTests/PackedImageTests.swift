@@ -36,7 +36,7 @@ import Testing
     #expect(module.memory.word(at: 0x3FC9_0010) == 0)
     #expect(module.memory.word(at: 0x3FC9_0020) == 0x1313_1313)
     let image = try ModuleImage(bytes.raw, chip: .esp32c3)
-    #expect(try image.exportAddress(at: 0, in: module.block) == 0x4039_0020)
+    #expect(try image.exportAddress(at: 0, in: module.blocks) == 0x4039_0020)
   }
 
   @Test(arguments: [UInt32(1), 2, 3, 4])

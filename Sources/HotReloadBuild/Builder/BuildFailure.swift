@@ -17,6 +17,7 @@ public struct BuildFailure: Error, Equatable, Sendable {
     case backEndFailed = "back_end_failed"
     case badPlan = "bad_plan"
     case badCompileCommands = "bad_compile_commands"
+    case callOutOfReach = "call_out_of_reach"
     case cancelled = "cancelled"
     case compileFailed = "compile_failed"
     case constructors = "constructors"

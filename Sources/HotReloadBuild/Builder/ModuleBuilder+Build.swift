@@ -22,7 +22,7 @@ extension ModuleBuilder {
   private func buildLocked(
     _ chip: Chip, _ report: inout BuildReport
   ) async throws(BuildFailure) {
-    let modules = try await compile(&report)
+    let modules = try await compile(for: chip, &report)
     try Self.refuseDoubleExports(modules)
     let firmware = try firmware()
     let tables = try firmware.tables()
@@ -90,7 +90,7 @@ extension ModuleBuilder {
     let name = compiled.module.name
     let start = ContinuousClock.now
     let output = try await Linker(plan: plan, module: compiled.module).link(
-      compiled, executableOffset: chip.executableOffset,
+      compiled, regions: ModuleRegions(chip),
       onLink: { onEvent(.linking(module: name)) })
     guard let output else { return }
     let duration = ContinuousClock.now - start

@@ -22,7 +22,7 @@ extension ModuleBuilder {
   ) async throws(BuildFailure) {
     if let runtime = plan.runtime { try RuntimeArchive.check(FilePath(runtime), for: chip) }
     let output = plan.output
-    var modules = try await compile(&report)
+    var modules = try await compile(for: chip, &report)
     try Self.refuseDoubleExports(modules)
     // What archives need shows when they are linked.
     for index in modules.indices where !modules[index].module.linkInputs.isEmpty {

@@ -46,7 +46,9 @@ public struct ModuleBuilder: Sendable {
   }
 
   /// Compiles what is stale, and reads what the objects offer and need.
-  func compile(_ report: inout BuildReport) async throws(BuildFailure) -> [CompiledModule] {
+  func compile(
+    for chip: Chip, _ report: inout BuildReport
+  ) async throws(BuildFailure) -> [CompiledModule] {
     let commands = try CompileCommands(contentsOf: FilePath(plan.compileCommands))
     var compiled: [CompiledModule] = []
     StaleTemporaries.remove(in: plan.output.path)
@@ -71,7 +73,9 @@ public struct ModuleBuilder: Sendable {
         own.map { $0.object }, &report.warnings)
       var objects: [ObjectFile] = []
       for path in paths {
-        objects.append(try ObjectFile(FileContents.read(path), path: path.string))
+        objects.append(
+          try ObjectFile(
+            FileContents.read(path), path: path.string, machine: chip.instructionSet.machine))
       }
       let interface = try ModuleInterface(objects)
       try Self.check(interface, of: module, &report)

@@ -1,5 +1,6 @@
-/// Writes `module.ld`: the linker script that places a module as the chip has it, data at 0 and code behind
-/// it at the distance between the chip's two buses (docs/MODULE-FORMAT.md, "Regions and the load address").
+import HotReloadLoader
+
+/// Writes `module.ld`: the linker script that places a module as the chip has it (`ModuleRegions`).
 public enum LinkerScriptGenerator {
   /// Where sections go that only the host needs: no module reaches this far.
   public static let hostRegion: UInt32 = 0xE000_0000
@@ -7,8 +8,11 @@ public enum LinkerScriptGenerator {
   /// Lists of pointers to functions, which the module's lifecycle function calls
   /// (components/hotreload/module/lifecycle.c): the name of the list in C, and its sections in their order.
   private static let lists: [(name: String, sections: [ListedSection])] = [
-    ("constructors", [.byPriority(".preinit_array"), .byPriority(".init_array")]),
-    ("destructors", [.byPriority(".fini_array")]),
+    (
+      "constructors",
+      [.byPriority(".preinit_array"), .byPriority(".init_array"), .byPriority(".ctors")]
+    ),
+    ("destructors", [.byPriority(".fini_array"), .byPriority(".dtors")]),
     ("on_load", [.plain(".hotreload.on_load")]),
     ("on_unload", [.plain(".hotreload.on_unload")]),
     ("migrate", [.plain(".hotreload.migrate")]),
@@ -19,7 +23,7 @@ public enum LinkerScriptGenerator {
     /// One of this name.
     case plain(String)
     /// Those with a priority behind the name (gABI, "Initialization and Termination Functions"), the lowest first,
-    /// then those without.
+    /// then those without. In the names of `.ctors` and `.dtors` it is taken from 65,535, which linkers know.
     case byPriority(String)
 
     /// The names, for `matches`.
@@ -62,7 +66,7 @@ public enum LinkerScriptGenerator {
     ".rodata", listSection, ".data", KeptState.section, ".bss", ".text",
   ]
   private static let hostSections: Set = [
-    ".dynamic", ".dynsym", ".hash", ".dynstr", ".rela.dyn", ".relr.dyn",
+    ".dynamic", ".dynsym", ".hash", ".dynstr", ".rela.dyn", ".relr.dyn", ".got",
   ]
 
   /// Sections that compilers name without being asked, by the part of a region that they go to. A `*` at
@@ -71,14 +75,16 @@ public enum LinkerScriptGenerator {
     ".rodata", ".rodata.*", ".srodata", ".srodata.*", ".gnu.linkonce.r.*",
   ]
   private static let data = [
-    ".data.rel.ro", ".data.rel.ro.*", ".got", ".got.plt", ".igot.plt", ".sdata", ".sdata.*",
-    ".data",
+    ".data.rel.ro", ".data.rel.ro.*", ".got.plt", ".igot.plt", ".sdata", ".sdata.*", ".data",
     ".data.*", ".gnu.linkonce.d.*", ".dram1", ".dram1.*",
   ]
   private static let zeros = [
     ".sbss", ".sbss.*", ".bss", ".bss.*", ".gnu.linkonce.b.*", ".ext_ram.bss", ".ext_ram.bss.*",
   ]
+  /// `.literal`: words that Xtensa's L32R loads. They have to precede the instruction (Xtensa ISA, "L32R"), and do:
+  /// linkers keep the order of the objects.
   private static let code = [
+    ".literal", ".literal.*", ".gnu.linkonce.literal.*",
     ".text", ".text.*", ".gnu.linkonce.t.*", ".iram1", ".iram1.*", ".plt", ".plt.*", ".iplt",
   ]
 
@@ -99,13 +105,11 @@ public enum LinkerScriptGenerator {
     return moduleSections.contains(section) || InputSection.isIdentifier(section)
   }
 
-  /// - Parameter executableOffset: what the chip adds to a data address to execute it.
-  public static func text(executableOffset: UInt32) -> String {
-    text(executableOffset: executableOffset, sections: [])
-  }
+  /// The script of modules for `chip`, without what only one module has.
+  public static func text(for chip: Chip) -> String { text(ModuleRegions(chip), sections: []) }
 
   /// The script of one module, whose objects have `sections`.
-  static func text(executableOffset: UInt32, sections: Set<InputSection>) -> String {
+  static func text(_ regions: ModuleRegions, sections: Set<InputSection>) -> String {
     let own = OwnSections(sections)
     return """
       /* \(GeneratedText.notice) */
@@ -118,7 +122,7 @@ public enum LinkerScriptGenerator {
       }
       SECTIONS
       {
-        . = 0;
+        . = \(dataAddress(regions));
         .rodata : {
       \(inputs(constants + own.names(.constants), isCode: false))
         } :data
@@ -126,7 +130,7 @@ public enum LinkerScriptGenerator {
       \(listText)
         } :data
         .data : {
-      \(inputs(data + own.names(.data), isCode: false))
+      \(inputs(data + offsetTable(regions) + own.names(.data), isCode: false))
         } :data
         \(KeptState.section) : { *(\(KeptState.section)) } :data
       \(own.bounded(.constants) + own.bounded(.data))\
@@ -135,7 +139,7 @@ public enum LinkerScriptGenerator {
           *(COMMON)
         } :data
       \(own.bounded(.zeros))\
-        . = 0x\(Hexadecimal.text(executableOffset)) + ALIGN(., 16);
+        . = \(codeAddress(regions));
         .text : ALIGN(4) {
       \(inputs(code + own.names(.code), isCode: true))
         } :code
@@ -147,12 +151,34 @@ public enum LinkerScriptGenerator {
         .dynstr : { *(.dynstr) } :host
         .rela.dyn : { *(.rela .rela.*) } :host
         .relr.dyn : { *(.relr.dyn) } :host
+        .got : { *(.got) } :host
         /DISCARD/ : {
           *(\(discarded.joined(separator: " ")))
         }
       }
 
       """
+  }
+
+  /// The global offset table of the module. Code for Xtensa does without: GNU ld makes one all the same, of one word
+  /// for itself, which stays on the host.
+  private static func offsetTable(_ regions: ModuleRegions) -> [String] {
+    regions == .apart ? [] : [".got"]
+  }
+
+  private static func dataAddress(_ regions: ModuleRegions) -> String {
+    switch regions {
+    case .adjacent: "0"
+    case .apart: "0x\(Hexadecimal.text(ModuleRegions.farData))"
+    }
+  }
+
+  private static func codeAddress(_ regions: ModuleRegions) -> String {
+    switch regions {
+    case .adjacent(let executableOffset):
+      "0x\(Hexadecimal.text(executableOffset)) + ALIGN(., 16)"
+    case .apart: "0x\(Hexadecimal.text(ModuleRegions.farCode))"
+    }
   }
 
   /// The input sections of these names, if their flags agree: a function in `.data.f` is code.

@@ -12,10 +12,9 @@ struct Linker {
   /// - Returns: what the linker said; nil if there was nothing to do.
   /// - Throws: `linkFailed` with the linker's output; `toolMissing`; `fileSystem`; `cancelled`.
   func link(
-    _ compiled: ModuleBuilder.CompiledModule, executableOffset: UInt32, onLink: () -> Void
+    _ compiled: ModuleBuilder.CompiledModule, regions: ModuleRegions, onLink: () -> Void
   ) async throws(BuildFailure) -> String? {
-    let script = LinkerScriptGenerator.text(
-      executableOffset: executableOffset, sections: compiled.sections)
+    let script = LinkerScriptGenerator.text(regions, sections: compiled.sections)
     try FileContents.writeIfChanged(Array(script.utf8), to: folder.linkerScript)
     let versions = try VersionScriptGenerator.text(exports: compiled.interface.exports)
     try FileContents.writeIfChanged(Array(versions.utf8), to: folder.versionScript)
@@ -24,40 +23,48 @@ struct Linker {
     let lifecycle = compiled.needsLifecycle
     let made = ToolOutput(
       path: folder.sharedObject,
-      identity: command(files, output: folder.sharedObject, lifecycle: lifecycle))
+      identity: command(files, output: folder.sharedObject, regions, lifecycle: lifecycle))
     guard !made.isFresh else { return nil }
     onLink()
     return try await made.make { (temporary) async throws(BuildFailure) in
-      var printed = try await run(command(files, output: temporary, lifecycle: lifecycle))
+      let copies = regions == .apart ? try WritableCopies(of: files, in: folder.path) : nil
+      defer { copies?.remove() }
+      func run(lifecycle: Bool) async throws(BuildFailure) -> String {
+        let inputs = copies?.files ?? files
+        let result = try await ToolProcess.run(
+          command(inputs, output: temporary, regions, lifecycle: lifecycle))
+        let output = copies?.naming(originalsIn: result.output) ?? result.output
+        guard result.succeeded else {
+          throw BuildFailure(
+            .buildFailed, .linkFailed, "module '\(module.name)' did not link",
+            hint: LinkHint.text(for: output), output: output)
+        }
+        return output
+      }
+      var printed = try await run(lifecycle: lifecycle)
       // What the linker took from an archive may have something to run, too.
       if !lifecycle,
         try SharedObject(FileContents.read(temporary), path: made.path.string).needsLifecycle
       {
-        printed = try await run(command(files, output: temporary, lifecycle: true))
+        printed = try await run(lifecycle: true)
       }
       let read = [folder.linkerScript, folder.versionScript, FilePath(plan.linker.path)]
       return .init(value: printed, inputs: files + read)
     }
   }
 
-  /// - Returns: what the linker said.
-  private func run(_ command: [String]) async throws(BuildFailure) -> String {
-    let result = try await ToolProcess.run(command)
-    guard result.succeeded else {
-      throw BuildFailure(
-        .buildFailed, .linkFailed, "module '\(module.name)' did not link", output: result.output)
-    }
-    return result.output
-  }
-
   /// See docs/MODULE-FORMAT.md: own symbols bind within the module (-Bsymbolic), what no export reaches is
-  /// dropped, except sections whose bounds are asked for, and nothing is rounded up to pages.
-  private func command(_ files: [FilePath], output: FilePath, lifecycle: Bool) -> [String] {
+  /// dropped, except sections whose bounds are asked for, and nothing is rounded up to pages. Xtensa's linker
+  /// leaves the code as it is: to move literals, it would have to know where each is.
+  private func command(
+    _ files: [FilePath], output: FilePath, _ regions: ModuleRegions, lifecycle: Bool
+  ) -> [String] {
     [plan.linker.path] + plan.linker.arguments + [
       "-shared", "-Bsymbolic", "--gc-sections", "--hash-style=gnu", "--build-id=none",
       "-z", "max-page-size=16", "-z", "nostart-stop-gc",
       "--version-script=\(folder.versionScript)", "-T", folder.linkerScript.string,
       "-o", output.string,
-    ] + (lifecycle ? ["--undefined=\(LifecycleFunction.name)"] : []) + files.map { $0.string }
+    ] + (regions == .apart ? ["--no-relax"] : [])
+      + (lifecycle ? ["--undefined=\(LifecycleFunction.name)"] : []) + files.map { $0.string }
   }
 }

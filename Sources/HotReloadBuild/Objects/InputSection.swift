@@ -60,7 +60,6 @@ struct InputSection: Hashable, Sendable {
 private enum SectionRefusal: CaseIterable {
   case rtcMemory
   case notInitialized
-  case constructorList
   case startUpCode
   case writtenAndExecuted
 
@@ -77,7 +76,6 @@ private enum SectionRefusal: CaseIterable {
     switch self {
     case .rtcMemory: [".rtc", ".rtc_noinit"]
     case .notInitialized: [".noinit", ".dram_noinit", ".ext_ram_noinit"]
-    case .constructorList: [".ctors", ".dtors"]
     case .startUpCode: [".init", ".fini"]
     case .writtenAndExecuted: []
     }
@@ -87,7 +85,6 @@ private enum SectionRefusal: CaseIterable {
     switch self {
     case .rtcMemory: "a module has no RTC memory (RTC_…_ATTR)"
     case .notInitialized: "every load initialises all of a module (…NOINIT_ATTR)"
-    case .constructorList: "constructors listed there are not run"
     case .startUpCode: "code there is not run"
     case .writtenAndExecuted: "no memory is both written and executed"
     }
@@ -99,7 +96,6 @@ private enum SectionRefusal: CaseIterable {
       "HOTRELOAD_KEEP keeps a variable over a reload; what outlives deep sleep belongs into the firmware"
     case .notInitialized:
       "HOTRELOAD_KEEP keeps a variable over a reload; what outlives a restart belongs into the firmware"
-    case .constructorList: "compile the module with -fuse-init-array"
     case .startUpCode: "use __attribute__((constructor)), or HOTRELOAD_ON_LOAD"
     case .writtenAndExecuted: "put code and data into sections of their own"
     }

@@ -7,8 +7,8 @@ extension ModuleInterface {
 
   /// The interface of `objects` linked together.
   ///
-  /// - Throws: `notPositionIndependent` if code expects a symbol of the firmware near by; `unusableName` for an
-  ///   export with a version.
+  /// - Throws: `notPositionIndependent` or `callOutOfReach` if code expects a symbol of the firmware near by;
+  ///   `unusableName` for an export with a version.
   init(_ objects: [ObjectFile]) throws(BuildFailure) {
     var exports: Set<String> = []
     var data: Set<String> = []
@@ -47,9 +47,8 @@ extension ModuleInterface {
       }
     }
     for object in objects {
-      if let symbol = object.nearSymbols.sorted().first(where: { imports[$0] != nil }) {
-        throw ObjectFile.notPositionIndependent(object.path, symbol)
-      }
+      let far = object.nearReferences.filter { imports[$0.symbol] != nil }
+      if let first = far.min(by: { $0.symbol < $1.symbol }) { throw first.failure(object.path) }
     }
     self.init(
       exports: exports.sortedByBytes(), exportedData: data.sortedByBytes(),

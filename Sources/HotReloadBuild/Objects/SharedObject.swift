@@ -12,6 +12,11 @@ struct SharedObject {
     var memorySize: UInt32
     /// A power of two.
     var alignment: UInt32
+
+    /// Whether `address` lies in it.
+    func contains(_ address: UInt32) -> Bool {
+      address >= self.address && address - self.address < memorySize
+    }
   }
 
   /// `e_machine`.
@@ -40,10 +45,11 @@ struct SharedObject {
     let regions: [(region: Region, isCode: Bool)]
     do throws(ELFError) {
       let file = try ELFFile(bytes.span.raw)
-      guard file.header.type == .sharedObject, file.header.machine == .riscv else {
+      guard file.header.type == .sharedObject else {
         throw .unsupportedType(file.header.type.rawValue)
       }
       machine = file.header.machine
+      guard [.riscv, .xtensa].contains(machine) else { throw .unsupportedType(machine.rawValue) }
       flags = file.header.flags
       symbols = try file.namedSymbols(.dynamicSymbolTable)
       (relocations, relativeAddresses) = try file.dynamicRelocations()
@@ -142,7 +148,7 @@ extension ELFFile {
       switch section.type {
       case .relocations, .relocationsWithAddend:
         let table = try relocations(section)
-        // RISC-V has no REL (psABI, "Relocations"); an empty table hurts nobody.
+        // Neither instruction set has REL; an empty table hurts nobody.
         guard table.form == .explicitAddend || table.count == 0 else {
           throw .unexpectedSectionType(section.type.rawValue)
         }

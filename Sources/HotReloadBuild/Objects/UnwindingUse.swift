@@ -52,12 +52,8 @@ struct UnwindingUse: Equatable {
   private static func function(
     _ symbols: [NamedSymbol], containing use: ObjectRelocation
   ) -> String? {
-    let found = symbols.first { named in
-      named.symbol.type == .function && UInt32(named.symbol.section.rawValue) == use.section
-        && use.offset >= named.symbol.value
-        && use.offset - named.symbol.value < named.symbol.byteCount
-        && named.name != "__clang_call_terminate"
-    }
+    let found = use.function(in: symbols)
+    guard found?.name != "__clang_call_terminate" else { return nil }
     return found?.name.split(separator: ".").first.map { String($0) }
   }
 

@@ -17,10 +17,10 @@ struct ModuleNote {
   var namesHash: UInt32
   /// Virtual addresses in the order of the names.
   var exports: [UInt32]
-  /// RELR words.
-  var relative: [UInt32]
-  /// Addresses of misaligned words.
-  var odd: [UInt32]
+  /// Words that point into the data region; on RISC-V all.
+  var dataFixups = FixupLists.Encoded()
+  /// Words that point into the code region.
+  var codeFixups = FixupLists.Encoded()
   /// Virtual address of the lifecycle function, 0 if there is none.
   var lifecycle: UInt32 = 0
   /// Variables whose values outlive a reload, no two of one name.
@@ -38,7 +38,10 @@ struct ModuleNote {
     descriptor.append([UInt8](repeating: 0, count: 32))
     descriptor.append(namesHash)
     descriptor.append([UInt8](repeating: 0, count: 8))
-    for table in [exports, relative, odd, [], []] { descriptor.append(UInt32(table.count)) }
+    let tables = [
+      exports, dataFixups.relative, dataFixups.odd, codeFixups.relative, codeFixups.odd,
+    ]
+    for table in tables { descriptor.append(UInt32(table.count)) }
     descriptor.append(lifecycle)
     descriptor.append(UInt32(kept.count))
     var names = LittleEndianBytes()
@@ -51,7 +54,8 @@ struct ModuleNote {
     }
     names.pad(toMultipleOf: 4, plus: 0)
     descriptor.append(UInt32(names.bytes.count))
-    for word in exports + relative + odd + keptWords { descriptor.append(word) }
+    for word in tables.joined() { descriptor.append(word) }
+    for word in keptWords { descriptor.append(word) }
     descriptor.append(names.bytes)
     var note = LittleEndianBytes()
     note.append(10)

@@ -23,13 +23,7 @@ public struct Packer: Sendable {
     _ sharedObject: [UInt8], path: String, neededBy: [String: String] = [:]
   ) throws(BuildFailure) -> PackedModule {
     let module = try SharedObject(sharedObject, path: path)
-    // EF_RISCV_FLOAT_ABI and EF_RISCV_RVE (RISC-V ELF psABI, "File Header").
-    guard (module.flags ^ firmware.flags) & 0xE == 0 else {
-      throw BuildFailure(
-        .buildFailed, .unsupportedObject,
-        "\(path) and \(firmware.path) pass arguments in different registers",
-        hint: "compile both with the same -mabi")
-    }
+    try check(module, path: path)
     guard module.lifecycle != nil || !module.needsLifecycle else {
       throw BuildFailure(
         .buildFailed, .constructors,
@@ -52,22 +46,39 @@ public struct Packer: Sendable {
         .buildFailed, .noExports, "\(path) exports no function",
         hint: "its functions must not be static, hidden (-fvisibility=hidden), or weak")
     }
-    let fixups = binder.fixups.sorted()
+    let fixups = binder.fixups.places
     let kept = try KeptState(sharedObject, path: path, fixups: fixups)
     let names = ExportTable(label: "", names: exports.map { $0.name })
     let packed = PackedModule(
       ImageLayout(
         machine: module.machine.rawValue, flags: module.flags,
-        data: binder.data.map { Self.trimmed($0, fixups: fixups) }, code: module.code),
+        data: binder.data.map { Self.trimmed($0, fixups: fixups) }, code: binder.code),
       note: ModuleNote(
-        chip: chip.id, executableOffset: chip.executableOffset, firmwareID: firmware.id,
-        namesHash: names.namesHash, exports: exports.map { $0.symbol.value },
-        relative: RelativeEncoder.words(fixups.filter { $0 % 4 == 0 }),
-        odd: fixups.filter { $0 % 4 != 0 }, lifecycle: module.lifecycle ?? 0,
+        chip: chip.id, executableOffset: ModuleRegions(chip).executableOffset,
+        firmwareID: firmware.id, namesHash: names.namesHash,
+        exports: exports.map { $0.symbol.value }, dataFixups: .init(binder.fixups.data),
+        codeFixups: .init(binder.fixups.code), lifecycle: module.lifecycle ?? 0,
         kept: kept.variables),
       exports: names.names, warnings: kept.warnings)
     try check(packed)
     return packed
+  }
+
+  /// Firmware and module have to call each other in the same way.
+  private func check(_ module: SharedObject, path: String) throws(BuildFailure) {
+    guard module.machine == chip.instructionSet.machine else {
+      throw BuildFailure(
+        .buildFailed, .unsupportedObject,
+        "\(path) is for \(module.machine.name), \(chip.name) is \(chip.instructionSet.machine.name)",
+        hint: "compile the module with the firmware's compiler")
+    }
+    // EF_RISCV_FLOAT_ABI and EF_RISCV_RVE (RISC-V ELF psABI, "File Header").
+    guard module.machine != .riscv || (module.flags ^ firmware.flags) & 0xE == 0 else {
+      throw BuildFailure(
+        .buildFailed, .unsupportedObject,
+        "\(path) and \(firmware.path) pass arguments in different registers",
+        hint: "compile both with the same -mabi")
+    }
   }
 
   /// Trailing zeros need not be sent: the loader clears what follows the file part. Fixups stay in it, and it
@@ -77,7 +88,7 @@ public struct Packer: Sendable {
   ) -> SharedObject.Region {
     var region = region
     let last = region.bytes.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
-    let fixed = fixups.last.map { Int($0 - region.address) + 4 } ?? 0
+    let fixed = fixups.last { region.contains($0) }.map { Int($0 - region.address) + 4 } ?? 0
     let size = (max(last, fixed) + 3) & ~3
     if size < region.bytes.count { region.bytes.removeLast(region.bytes.count - size) }
     return region

@@ -1,7 +1,7 @@
 import HotReloadELF
 
 /// Applies the dynamic relocations of a module on the host: imports become addresses of the firmware; what
-/// remains is a list of words to which the load address has to be added.
+/// remains are lists of words to which a bias has to be added.
 struct RelocationBinder {
   /// Addresses of firmware symbols.
   let firmware: [String: UInt32]
@@ -9,31 +9,17 @@ struct RelocationBinder {
   let neededBy: [String: String]
 
   private(set) var data: SharedObject.Region?
-  private let code: SharedObject.Region
+  private(set) var code: SharedObject.Region
+  private let machine: Machine
   private let symbols: [NamedSymbol]
-  /// Addresses of words that hold an address of the module.
-  private(set) var fixups: Set<UInt32> = []
+  /// Words that hold an address of the module.
+  private(set) var fixups = FixupLists()
   private var unresolved: Set<String> = []
-
-  /// Relocation types of linked files (RISC-V ELF psABI, "Relocations"). With S the symbol's value, A the
-  /// addend and B the load address:
-  private enum Kind {
-    static let none: UInt8 = 0
-    /// `R_RISCV_32`: S + A.
-    static let word: UInt8 = 1
-    /// `R_RISCV_RELATIVE`: B + A.
-    static let relative: UInt8 = 3
-    /// `R_RISCV_JUMP_SLOT`: S.
-    static let jumpSlot: UInt8 = 5
-    /// `R_RISCV_TLS_DTPMOD32` … `R_RISCV_TLS_TPREL64`.
-    static let threadLocal: ClosedRange<UInt8> = 6...11
-    /// `R_RISCV_IRELATIVE`: what the function at B + A returns.
-    static let indirect: UInt8 = 58
-  }
 
   init(
     _ module: SharedObject, firmware: [String: UInt32], neededBy: [String: String]
   ) {
+    machine = module.machine
     data = module.data
     code = module.code
     symbols = module.symbols
@@ -48,30 +34,29 @@ struct RelocationBinder {
   mutating func bind(_ module: SharedObject) throws(BuildFailure) {
     for relocation in module.relocations { try apply(relocation) }
     for address in module.relativeAddresses {
-      _ = try offset(of: address, symbol: "")
-      fixups.insert(address)
+      try put(0, at: address, isAddress: true, symbol: "", addingToWord: true)
     }
     guard unresolved.isEmpty else { throw unresolvedImports() }
   }
 
   private mutating func apply(_ relocation: RelocationEntry) throws(BuildFailure) {
     let addend = UInt32(bitPattern: relocation.addend)
-    switch relocation.type {
-    case Kind.none: return
-    case Kind.relative: try put(addend, at: relocation.offset, isAddress: true, symbol: "")
-    case Kind.word: try put(symbolOf: relocation, plus: addend)
-    case Kind.jumpSlot: try put(symbolOf: relocation, plus: 0)
-    case Kind.threadLocal:
+    switch DynamicRelocation(relocation.type, of: machine) {
+    case .none: return
+    case .relative: try put(addend, at: relocation.offset, isAddress: true, symbol: "")
+    case .word: try put(symbolOf: relocation, plus: addend)
+    case .jumpSlot: try put(symbolOf: relocation, plus: 0)
+    case .threadLocal:
       throw BuildFailure(
         .buildFailed, .threadLocal,
         "the module uses the thread-local variable '\(try name(relocation))'",
         hint: "a module has no thread-local storage: reach it through a firmware function")
-    case Kind.indirect:
+    case .indirect:
       throw BuildFailure(
         .buildFailed, .unsupportedRelocation,
         "the module has an indirect function (ifunc): nothing on the chip resolves it",
         hint: "choose the implementation in an ordinary function")
-    default:
+    case .unsupported:
       throw BuildFailure(
         .buildFailed, .unsupportedRelocation,
         "a relocation of the unsupported type \(relocation.type) at "
@@ -102,34 +87,83 @@ struct RelocationBinder {
     try put(value &+ addend, at: relocation.offset, isAddress: isAddress, symbol: named.name)
   }
 
+  /// Writes a word. GNU ld leaves addends for Xtensa in the words themselves (BFD's `partial_inplace`), and RELR has no
+  /// other place for them.
   private mutating func put(
-    _ value: UInt32, at address: UInt32, isAddress: Bool, symbol: String
+    _ value: UInt32, at address: UInt32, isAddress: Bool, symbol: String,
+    addingToWord: Bool = false
   ) throws(BuildFailure) {
-    let offset = try offset(of: address, symbol: symbol)
-    for byte in 0..<4 {
-      data?.bytes[offset + byte] = UInt8(truncatingIfNeeded: value >> UInt32(8 * byte))
-    }
-    if isAddress { fixups.insert(address) }
+    let place = try place(of: address, symbol: symbol)
+    let addends = addingToWord || machine == .xtensa ? word(at: place) : 0
+    set(value &+ addends, at: place)
+    guard isAddress else { return }
+    let pointsToCode = try pointsToCode(value &+ addends, at: address, symbol: symbol)
+    fixups.insert(address, pointsToCode: pointsToCode)
   }
 
-  /// Where the word at `address` lies in the data region's file part.
-  private func offset(of address: UInt32, symbol: String) throws(BuildFailure) -> Int {
-    if address >= code.address && address - code.address < code.memorySize {
+  /// Whether a word of the module points into its code, if that matters.
+  private func pointsToCode(
+    _ word: UInt32, at address: UInt32, symbol: String
+  ) throws(BuildFailure) -> Bool {
+    guard machine == .xtensa else { return false }
+    guard let isCode = ModuleRegions.isCode(word) else {
+      throw BuildFailure(
+        .buildFailed, .unsupportedRelocation,
+        "the word at 0x\(Hexadecimal.text(address)) points to 0x\(Hexadecimal.text(word)), far from the "
+          + "module's data and code" + (symbol.isEmpty ? "" : " (symbol '\(symbol)')"),
+        hint:
+          "add such a number to the address when the module runs; a symbol at a fixed address belongs into "
+          + "the firmware")
+    }
+    return isCode
+  }
+
+  /// Where a word is in the file part of a region.
+  private enum Place {
+    case data(Int)
+    case code(Int)
+  }
+
+  private func word(at place: Place) -> UInt32 {
+    let bytes =
+      switch place {
+      case .data(let offset): data?.bytes[offset..<offset + 4] ?? []
+      case .code(let offset): code.bytes[offset..<offset + 4]
+      }
+    return bytes.reversed().reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  private mutating func set(_ word: UInt32, at place: Place) {
+    for byte in 0..<4 {
+      let value = UInt8(truncatingIfNeeded: word >> UInt32(8 * byte))
+      switch place {
+      case .data(let offset): data?.bytes[offset + byte] = value
+      case .code(let offset): code.bytes[offset + byte] = value
+      }
+    }
+  }
+
+  /// The place of the word at `address`: in data, or among the literals in Xtensa's code, where only aligned words can
+  /// be written.
+  private func place(of address: UInt32, symbol: String) throws(BuildFailure) -> Place {
+    if let offset = code.offset(ofWordAt: address), machine == .xtensa, address % 4 == 0 {
+      return .code(offset)
+    }
+    if code.contains(address) {
       throw BuildFailure(
         .buildFailed, .textRelocation,
         "code at 0x\(Hexadecimal.text(address)) would have to be patched"
           + (symbol.isEmpty ? "" : " for '\(symbol)'"),
-        hint: "compile the module with -fPIC")
+        hint: machine == .xtensa
+          ? "align words in code that hold addresses: .balign 4" : "compile the module with -fPIC")
     }
-    guard let data, address >= data.address, data.bytes.count >= 4,
-      address - data.address <= UInt32(data.bytes.count - 4)
-    else {
+    guard let offset = data?.offset(ofWordAt: address) else {
       throw BuildFailure(
         .buildFailed, .unsupportedRelocation,
         "a relocation at 0x\(Hexadecimal.text(address)), outside the module's data"
           + (symbol.isEmpty ? "" : " (symbol '\(symbol)')"))
     }
-    return Int(address - data.address)
+    return .data(offset)
   }
 
   private func symbol(_ relocation: RelocationEntry) throws(BuildFailure) -> NamedSymbol {
@@ -151,5 +185,14 @@ struct RelocationBinder {
       .buildFailed, .unresolvedImport, "the firmware does not have \(list.joined(separator: ", "))",
       hint: MissingSymbolHint.text(for: unresolved.sortedByBytes())
         ?? "define it in the module or in the firmware; then rebuild the firmware and flash it")
+  }
+}
+
+extension SharedObject.Region {
+  /// Where the word at `address` begins in the file part; nil if it does not lie there.
+  fileprivate func offset(ofWordAt address: UInt32) -> Int? {
+    guard address >= self.address, bytes.count >= 4, address - self.address <= bytes.count - 4
+    else { return nil }
+    return Int(address - self.address)
   }
 }

@@ -23,25 +23,37 @@ struct Archive {
   /// - Parameter path: names it in messages.
   /// - Throws: `malformedArchive`.
   init(_ bytes: [UInt8], path: String) throws(BuildFailure) {
-    members = []
-    guard bytes.starts(with: Self.magic) else {
-      throw Self.malformed(path, "it does not begin as one")
+    members = try Self.contents(of: bytes, path: path).map { content in
+      Member(name: content.name, bytes: Array(bytes[content.range]))
     }
-    var rest = bytes[Self.magic.count...]
+  }
+
+  /// Whether `bytes` begin as an archive does.
+  static func isArchive(_ bytes: [UInt8]) -> Bool { bytes.starts(with: magic) }
+
+  /// Names of the members, as their headers have them, and where in `bytes` their contents are.
+  ///
+  /// - Parameter path: names the archive in messages.
+  /// - Throws: `malformedArchive`.
+  static func contents(
+    of bytes: [UInt8], path: String
+  ) throws(BuildFailure) -> [(name: String, range: Range<Int>)] {
+    guard isArchive(bytes) else { throw malformed(path, "it does not begin as one") }
+    var contents: [(name: String, range: Range<Int>)] = []
+    var rest = bytes[magic.count...]
     while !rest.isEmpty {
-      let header = rest.prefix(Self.headerSize)
+      let header = rest.prefix(headerSize)
       let digits = header.dropFirst(48).prefix(10)
-      guard header.count == Self.headerSize, header.suffix(2) == [0x60, 0x0A],
-        let size = Int(Self.text(digits)), size >= 0, size <= rest.count - Self.headerSize
-      else { throw Self.malformed(path, "member \(members.count + 1) has no header") }
-      let content = rest.dropFirst(Self.headerSize).prefix(size)
-      let name = Self.text(header.prefix(16))
-      if !["/", "//"].contains(name) {
-        members.append(Member(name: name, bytes: Array(content)))
-      }
+      guard header.count == headerSize, header.suffix(2) == [0x60, 0x0A],
+        let size = Int(text(digits)), size >= 0, size <= rest.count - headerSize
+      else { throw malformed(path, "member \(contents.count + 1) has no header") }
+      let start = rest.startIndex + headerSize
+      let name = text(header.prefix(16))
+      if !["/", "//"].contains(name) { contents.append((name, start..<start + size)) }
       // Members begin at even offsets.
-      rest = rest.dropFirst(Self.headerSize + size + size % 2)
+      rest = rest.dropFirst(headerSize + size + size % 2)
     }
+    return contents
   }
 
   private static func text(_ field: ArraySlice<UInt8>) -> String {

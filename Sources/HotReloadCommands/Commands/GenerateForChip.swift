@@ -15,8 +15,7 @@ struct GenerateLinkerScript: ToolCommand {
 
   func execute(in context: Context) async throws(CommandFailure) -> ToolExit {
     let chip = try ChipName.require(chip)
-    try output.write(
-      LinkerScriptGenerator.text(executableOffset: chip.executableOffset), in: context)
+    try output.write(LinkerScriptGenerator.text(for: chip), in: context)
     return .success
   }
 }

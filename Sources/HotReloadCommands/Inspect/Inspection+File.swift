@@ -12,7 +12,7 @@ extension Inspection {
       self.path = path
       size = bytes.count
       kind = Self.kind(file.header.type)
-      machine = Self.name(file.header.machine)
+      machine = file.header.machine.name
       flags = file.header.flags
       abi = file.header.machine == .riscv ? RISCVText.flags(file.header.flags) : []
       read(file)
@@ -110,14 +110,6 @@ extension Inspection {
     case .executable: .executable
     case .sharedObject: .sharedObject
     default: .other
-    }
-  }
-
-  private static func name(_ machine: Machine) -> String {
-    switch machine {
-    case .riscv: "RISC-V"
-    case .xtensa: "Xtensa"
-    default: "machine \(machine.rawValue)"
     }
   }
 }

@@ -38,6 +38,19 @@ unsigned exchange(volatile unsigned *word, unsigned value, int order)
     return old;
 }
 
+#ifdef __XTENSA__
+// GCC's helper for cores without division.
+int __modsi3(int value, int divisor);
+int __modsi3(int value, int divisor)
+{
+    unsigned rest = value < 0 ? -(unsigned)value : (unsigned)value;
+    unsigned by = divisor < 0 ? -(unsigned)divisor : (unsigned)divisor;
+    while (rest >= by)
+        rest -= by;
+    return value < 0 ? -(int)rest : (int)rest;
+}
+#endif
+
 void __cxa_pure_virtual(void) { for (;;) { } }
 
 const char *hotreload_symbol_of_slot(const void *slot) { return slot ? "?" : "!"; }

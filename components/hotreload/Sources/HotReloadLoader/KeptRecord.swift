@@ -23,7 +23,7 @@ public struct KeptRecord: Equatable, Sendable {
   }
 
   /// The record that `ModuleImage.relocate` wrote at `place`, an address on the data bus. Record `index` of a module
-  /// is at its block's data address + `ModuleImage.keptTableOffset` + `index` × `size`.
+  /// is at its data block's address + `ModuleImage.keptTableOffset` + `index` × `size`.
   public init<Memory: MemoryPort>(at place: UInt32, in memory: Memory) {
     nameHash = memory.word(at: place)
     layoutHash = memory.word(at: place &+ 4)
@@ -31,11 +31,11 @@ public struct KeptRecord: Equatable, Sendable {
     byteCount = memory.word(at: place &+ 12)
   }
 
-  /// Writes the record of an image's variable at `place`, for a block at `dataAddress`.
-  func write<Memory: MemoryPort>(at place: UInt32, dataAddress: UInt32, _ memory: inout Memory) {
+  /// Writes the record of an image's variable at `place`, for data with this bias.
+  func write<Memory: MemoryPort>(at place: UInt32, bias: UInt32, _ memory: inout Memory) {
     memory.setWord(nameHash, at: place)
     memory.setWord(layoutHash, at: place &+ 4)
-    memory.setWord(dataAddress &+ address, at: place &+ 8)
+    memory.setWord(bias &+ address, at: place &+ 8)
     memory.setWord(byteCount, at: place &+ 12)
   }
 }

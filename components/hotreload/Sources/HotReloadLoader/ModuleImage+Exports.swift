@@ -4,18 +4,18 @@ import HotReloadPort
 extension ModuleImage {
   /// Where export `index` of a packed image can be called; throws `noSuchExport` or `exportOutsideCode`.
   public func exportAddress(
-    at index: UInt32, in block: MemoryBlock
+    at index: UInt32, in blocks: ModuleBlocks
   ) throws(LoaderError) -> UInt32 {
     guard index < exportCount else { throw .noSuchExport(index) }
     // The table was cut out with this count.
     let address = try elf(tables.exports.word(at: index &* 4))
     try checkExport(address)
-    return address &+ block.dataAddress
+    return address &+ biases(in: blocks).code
   }
 
   /// Where the lifecycle function (`hotreload_module.h`) can be called, 0 if the module has none.
-  public func lifecycleAddress(in block: MemoryBlock) -> UInt32 {
-    lifecycle == 0 ? 0 : lifecycle &+ block.dataAddress
+  public func lifecycleAddress(in blocks: ModuleBlocks) -> UInt32 {
+    lifecycle == 0 ? 0 : lifecycle &+ biases(in: blocks).code
   }
 
   /// Where the export of this name of a plain shared object can be called, nil if there is none;
@@ -23,13 +23,13 @@ extension ModuleImage {
   ///
   /// Exports are what is defined and strong with default visibility, a function or without a type.
   public func exportAddress(
-    named name: Span<UInt8>, in block: MemoryBlock
+    named name: Span<UInt8>, in blocks: ModuleBlocks
   ) throws(LoaderError) -> UInt32? {
     for index in 0..<tables.symbols.count {
       let symbol = try elf(tables.symbols.symbol(at: index))
       guard symbol.isExport, tables.symbols.isNamed(symbol, name) else { continue }
       try checkExport(symbol.value)
-      return symbol.value &+ block.dataAddress
+      return symbol.value &+ biases(in: blocks).code
     }
     return nil
   }

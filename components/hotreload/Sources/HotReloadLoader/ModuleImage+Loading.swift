@@ -2,53 +2,88 @@ import HotReloadELF
 import HotReloadPort
 
 extension ModuleImage {
-  /// Copies the image into `block` and zeroes the rest of its `blockSize` bytes: writes each byte once.
+  /// Copies the image into its blocks and zeroes the rest of its `blockSize` and `codeBlockSize` bytes: writes each byte
+  /// once.
   ///
   /// Throws `wrongExecutableOffset`, `blockTooSmall` or `blockMisaligned`, before anything is written.
   public func place<Memory: MemoryPort>(
-    in block: MemoryBlock, _ memory: inout Memory
+    in blocks: ModuleBlocks, _ memory: inout Memory
   ) throws(LoaderError) {
-    try check(block)
+    try check(blocks)
+    let start = blocks.data.dataAddress
     var end: UInt32 = 0
+    var codeEnd: UInt32 = 0
     var segments = file.programHeaders
     while let segment = segments.next() {
       guard segment.type == .load, segment.fileSize > 0 else { continue }
-      let start = segment.blockOffset(executableOffset: executableOffset)
-      if start > end { memory.zero(at: block.dataAddress &+ end, count: start &- end) }
-      do throws(ELFError) {
-        let contents = try file.contents(of: segment)
-        memory.write(contents.bytes, at: block.dataAddress &+ start)
-      } catch { throw .elf(error) }
-      end = start &+ segment.fileSize
+      let contents: ByteView
+      do throws(ELFError) { contents = try file.contents(of: segment) } catch { throw .elf(error) }
+      let offset = blockOffset(of: segment)
+      if isSplit, segment.flags.isExecutable {
+        let code = blocks.code.dataAddress
+        memory.zeroWords(at: code &+ codeEnd, count: offset &- codeEnd)
+        memory.writeWords(contents, at: code &+ offset)
+        codeEnd = (offset &+ segment.fileSize &+ 3) & ~3
+      } else {
+        if offset > end { memory.zero(at: start &+ end, count: offset &- end) }
+        memory.write(contents.bytes, at: start &+ offset)
+        end = offset &+ segment.fileSize
+      }
     }
-    if blockSize > end { memory.zero(at: block.dataAddress &+ end, count: blockSize &- end) }
+    if blockSize > end { memory.zero(at: start &+ end, count: blockSize &- end) }
+    if isSplit {
+      memory.zeroWords(at: blocks.code.dataAddress &+ codeEnd, count: codeBlockSize &- codeEnd)
+    }
   }
 
-  /// Applies all fixups to an image that was placed in `block`, and writes the records of its kept variables. If it
-  /// throws, the block is half done.
+  /// Applies all fixups to an image that was placed in `blocks`, and writes the records of its kept variables. If it
+  /// throws, they are half done.
   public func relocate<Memory: MemoryPort>(
-    in block: MemoryBlock, _ memory: inout Memory
+    in blocks: ModuleBlocks, _ memory: inout Memory
   ) throws(LoaderError) {
-    try check(block)
+    try check(blocks)
+    let biases = biases(in: blocks)
     var fixups = Fixups(self)
     while let fixup = try fixups.next(in: self) {
-      fixup.apply(in: block, &memory)
+      fixup.apply(biases, isApart: isApart, &memory)
     }
-    var place = block.dataAddress &+ keptTableOffset
+    var place = blocks.data.dataAddress &+ keptTableOffset
     for index in 0..<keptCount {
-      try kept(at: index).write(at: place, dataAddress: block.dataAddress, &memory)
+      try kept(at: index).write(at: place, bias: biases.data, &memory)
       place &+= KeptRecord.size
     }
   }
 
-  /// Throws unless the image fits into `block`.
-  private func check(_ block: MemoryBlock) throws(LoaderError) {
-    guard block.executableOffset == executableOffset else {
-      throw .wrongExecutableOffset(found: executableOffset, expected: block.executableOffset)
+  /// Where in its block the segment begins.
+  private func blockOffset(of segment: ProgramHeader) -> UInt32 {
+    let offset = segment.virtualAddress &- layout.origin(of: segment, executableOffset)
+    return isApart && !isSplit && segment.flags.isExecutable
+      ? layout.codeOffset(keptCount: keptCount) &+ offset : offset
+  }
+
+  /// Throws unless the image fits into `blocks`.
+  private func check(_ blocks: ModuleBlocks) throws(LoaderError) {
+    let distance = blocks.data.executableOffset
+    guard isApart || distance == executableOffset else {
+      throw .wrongExecutableOffset(found: executableOffset, expected: distance)
     }
-    guard block.size >= blockSize else {
-      throw .blockTooSmall(needed: blockSize, found: block.size)
+    try check(blocks.data, size: blockSize)
+    if isSplit {
+      try check(blocks.code, size: codeBlockSize)
+      guard blocks.code.executableOffset == 0 else {
+        throw .wrongExecutableOffset(found: 0, expected: blocks.code.executableOffset)
+      }
+    } else if isApart {
+      // Code is aligned where it is executed, too.
+      guard distance & (blockAlignment &- 1) == 0 else {
+        throw .blockMisaligned(
+          address: blocks.data.executableAddress, alignment: blockAlignment)
+      }
     }
+  }
+
+  private func check(_ block: MemoryBlock, size: UInt32) throws(LoaderError) {
+    guard block.size >= size else { throw .blockTooSmall(needed: size, found: block.size) }
     guard block.dataAddress & (blockAlignment &- 1) == 0 else {
       throw .blockMisaligned(address: block.dataAddress, alignment: blockAlignment)
     }
@@ -57,13 +92,17 @@ extension ModuleImage {
 
 extension Fixup {
   /// Writes the new value into the word.
-  func apply<Memory: MemoryPort>(in block: MemoryBlock, _ memory: inout Memory) {
-    let address = block.dataAddress &+ blockOffset
+  func apply<Memory: MemoryPort>(_ biases: Biases, isApart: Bool, _ memory: inout Memory) {
+    let isInCode = isApart && XtensaRegion.of(address) == .code
+    let place = address &+ (isInCode ? biases.codePlace : biases.data)
     switch value {
-    case .inPlaceBiased:
-      Self.store(Self.load(address, memory) &+ block.dataAddress, at: address, &memory)
-    case .biased(let number): Self.store(number &+ block.dataAddress, at: address, &memory)
-    case .absolute(let number): Self.store(number, at: address, &memory)
+    case .inPlace(let addend, let region):
+      let number = Self.load(place, memory) &+ addend
+      let target = region ?? (isApart ? XtensaRegion.of(number) : .data)
+      Self.store(number &+ biases[target], at: place, &memory)
+    case .biased(let number, let region):
+      Self.store(number &+ biases[region], at: place, &memory)
+    case .absolute(let number): Self.store(number, at: place, &memory)
     }
   }
 

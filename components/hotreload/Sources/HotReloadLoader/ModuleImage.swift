@@ -4,8 +4,8 @@ import HotReloadPort
 /// A module image, parsed and validated for one chip: a packed image (docs/MODULE-FORMAT.md) or a plain
 /// shared object.
 ///
-/// To load it: allocate `blockSize` bytes at `blockAlignment`, `place`, `relocate`, synchronize the block,
-/// and ask for the addresses of exports. All of that within one mapping of the bytes.
+/// To load it: allocate `blockSize` bytes at `blockAlignment`, and `codeBlockSize` where it is not 0, `place`,
+/// `relocate`, synchronize the blocks, and ask for the addresses of exports. All of that within one mapping of the bytes.
 public struct ModuleImage: ~Escapable {
   /// Program headers of an image, at most.
   public static let maximumProgramHeaders: UInt16 = 32
@@ -15,6 +15,8 @@ public struct ModuleImage: ~Escapable {
   public static let maximumAlignment: UInt32 = 64 << 10
 
   let file: ELFFile
+  /// How the chip's memory is divided.
+  let placement: Placement
   /// Distance from data bus to instruction bus of the chip's internal memory.
   let chipOffset: UInt32
   /// Whether the chip has memory with the distance that the module was linked for.
@@ -25,9 +27,10 @@ public struct ModuleImage: ~Escapable {
   /// What the note says, nil for a plain shared object.
   public let manifest: ModuleManifest?
   /// Bytes that the module occupies, the records of its kept variables included: a multiple of 4 and of the chip's
-  /// cache lines, so that synchronizing the block touches nothing else.
+  /// cache lines, so that synchronizing the block touches nothing else. Without its code where that has a block of its own
+  /// (`codeBlockSize`); it may be 0 then.
   public let blockSize: UInt32
-  /// What the block's data address must be a multiple of: a power of two, at least 16.
+  /// What the addresses of its blocks must be multiples of: a power of two, at least 16.
   public let blockAlignment: UInt32
   /// Distance from data bus to instruction bus that the module was linked for.
   public let executableOffset: UInt32
@@ -37,7 +40,7 @@ public struct ModuleImage: ~Escapable {
   let lifecycle: UInt32
   /// Number of kept variables.
   public let keptCount: UInt32
-  /// Where in the block their records begin, `KeptRecord.size` bytes each; a multiple of 4.
+  /// Where in the block of the data their records begin, `KeptRecord.size` bytes each; a multiple of 4.
   public var keptTableOffset: UInt32 { layout.size }
 
   /// Parses `bytes` and checks that they are a module for `chip`: everything but the single fixups,
@@ -61,12 +64,14 @@ public struct ModuleImage: ~Escapable {
       descriptor = try HotReloadNote.descriptor(in: file)
       if let descriptor { manifest = try ModuleManifest(descriptor) } else { manifest = nil }
     } catch { throw .elf(error) }
-    if let manifest { try manifest.check(chip) }
+    if let manifest { try manifest.check(chip, isXtensa: file.isXtensa) }
     executableOffset = manifest?.executableOffset ?? 0
     exportCount = manifest?.exportCount ?? 0
     lifecycle = manifest?.lifecycle ?? 0
     keptCount = manifest?.keptCount ?? 0
-    layout = try BlockLayout(file, executableOffset: executableOffset)
+    layout = try BlockLayout(
+      file, isPacked: manifest != nil, executableOffset: executableOffset)
+    placement = chip.placement
 
     if let descriptor, let manifest {
       do throws(ELFError) { tables = try ModuleTables(packed: descriptor, manifest) } catch {
@@ -80,12 +85,26 @@ public struct ModuleImage: ~Escapable {
     }
     self.file = file
     chipOffset = chip.executableOffset
-    hasMemory = chip.hasExecutableOffset(executableOffset)
-    blockAlignment = max(16, max(layout.alignment, chip.cacheLine))
-    blockSize = try layout.blockSize(keptCount: keptCount, cacheLine: chip.cacheLine)
     self.manifest = manifest
+    blockAlignment = max(layout.alignment, chip.cacheLine)
+    let isSplit = file.isXtensa && placement == .split
+    blockSize = try layout.blockSize(
+      keptCount: keptCount, cacheLine: chip.cacheLine, isSplit: isSplit)
+    let isApart = file.isXtensa && layout.isApart
+    hasMemory = isApart || chip.hasExecutableOffset(executableOffset)
+    guard !isSplit || isApart else {
+      throw .wrongExecutableOffset(found: 0, expected: chipOffset)
+    }
     guard lifecycle == 0 || isCode(lifecycle) else {
       throw .lifecycleOutsideCode(address: lifecycle)
     }
   }
+
+  /// Whether data and code are linked far apart and have a bias each (Xtensa.swift).
+  var isApart: Bool { file.isXtensa && layout.isApart }
+  /// Whether data and code have a block each (`Placement.split`).
+  public var isSplit: Bool { file.isXtensa && placement == .split }
+
+  /// Bytes of the block for the code, on a chip that has code in one of its own: a multiple of 4. 0 elsewhere.
+  public var codeBlockSize: UInt32 { isSplit ? layout.codeSize : 0 }
 }

@@ -63,13 +63,20 @@ public struct ModuleManifest: ~Escapable {
   }
 
   /// Throws unless this loader can load what the note describes for `chip`: `unsupportedFormat`,
-  /// `unsupportedFeatures`, `noteTooShort`, `wrongChip` or `codeFixups`.
-  func check(_ chip: Chip) throws(LoaderError) {
+  /// `unsupportedFeatures`, `noteTooShort`, `wrongChip`, `codeFixups`, or `wrongExecutableOffset`.
+  func check(_ chip: Chip, isXtensa: Bool) throws(LoaderError) {
     guard version == Self.version else { throw .unsupportedFormat(version: version) }
     guard flags == 0 else { throw .unsupportedFeatures(flags: flags) }
     guard UInt32(headerSize) >= Self.size else { throw .noteTooShort(UInt32(headerSize)) }
     guard self.chip == chip.id else { throw .wrongChip(found: self.chip, expected: chip.id) }
-    let codeFixups = codeRelativeWordCount | codeOddFixupCount
-    guard codeFixups == 0 else { throw .codeFixups(codeFixups) }
+    if isXtensa {
+      // The regions are linked far apart, whatever the chip's buses are.
+      guard executableOffset == 0 else {
+        throw .wrongExecutableOffset(found: executableOffset, expected: 0)
+      }
+    } else {
+      let codeFixups = codeRelativeWordCount | codeOddFixupCount
+      guard codeFixups == 0 else { throw .codeFixups(codeFixups) }
+    }
   }
 }

@@ -5,10 +5,10 @@ import HotReloadELF
 struct ModuleTables: ~Escapable {
   /// Exports with an index, a word each: the virtual address.
   let exports: ByteView
-  /// RELR: words that need the bias.
-  let relative: RelativeRelocations
-  /// Addresses, a word each, of words that need the bias and may lie at any address.
-  let odd: ByteView
+  /// Words that need the bias, that of the data where there are two.
+  let inPlace: InPlaceFixups
+  /// Words that need the bias of the code, where there are two.
+  let codeInPlace: InPlaceFixups
   /// Kept variables, 16 bytes each: offset of the name in `keptNames`, layout hash, virtual address, size.
   let kept: ByteView
   /// Their names, each with a NUL.
@@ -20,15 +20,15 @@ struct ModuleTables: ~Escapable {
   /// What relocations refer to, and exports with a name.
   let symbols: SymbolTable
 
-  /// The tables behind the header of a hotreload note (docs/MODULE-FORMAT.md), which has no fixups for code; throws
-  /// `outOfBounds` or `badEntrySize`.
+  /// The tables behind the header of a hotreload note (docs/MODULE-FORMAT.md); throws `outOfBounds` or `badEntrySize`.
   @_lifetime(copy descriptor)
   init(packed descriptor: ByteView, _ manifest: borrowing ModuleManifest) throws(ELFError) {
     var offset = UInt32(manifest.headerSize)
     exports = try Self.words(descriptor, &offset, manifest.exportCount)
-    relative = try RelativeRelocations(
-      Self.words(descriptor, &offset, manifest.relativeWordCount))
-    odd = try Self.words(descriptor, &offset, manifest.oddFixupCount)
+    inPlace = try Self.fixups(
+      descriptor, &offset, manifest.relativeWordCount, odd: manifest.oddFixupCount)
+    codeInPlace = try Self.fixups(
+      descriptor, &offset, manifest.codeRelativeWordCount, odd: manifest.codeOddFixupCount)
     guard manifest.keptCount <= descriptor.count / KeptRecord.size else {
       throw .outOfBounds(offset)
     }
@@ -46,8 +46,9 @@ struct ModuleTables: ~Escapable {
   init(plain file: ELFFile, _ segment: ProgramHeader) throws(ELFError) {
     let dynamic = try DynamicSection(file.contents(of: segment))
     exports = .empty
-    relative = try RelativeRelocations(file.contents(of: dynamic.relativeRelocations))
-    odd = .empty
+    inPlace = InPlaceFixups(
+      try RelativeRelocations(file.contents(of: dynamic.relativeRelocations)), odd: .empty)
+    codeInPlace = InPlaceFixups(try RelativeRelocations(.empty), odd: .empty)
     kept = .empty
     keptNames = .empty
     relocations = try RelocationTable(
@@ -55,6 +56,15 @@ struct ModuleTables: ~Escapable {
     jumpSlots = try RelocationTable(
       entries: file.contents(of: dynamic.jumpSlots), form: .explicitAddend)
     symbols = try file.symbolTable(dynamic)
+  }
+
+  /// `count` words of RELR and `odd` addresses from `offset`, which moves behind them.
+  @_lifetime(copy descriptor)
+  private static func fixups(
+    _ descriptor: ByteView, _ offset: inout UInt32, _ count: UInt32, odd: UInt32
+  ) throws(ELFError) -> InPlaceFixups {
+    let relative = try RelativeRelocations(words(descriptor, &offset, count))
+    return InPlaceFixups(relative, odd: try words(descriptor, &offset, odd))
   }
 
   /// `count` words from `offset`, which moves behind them.

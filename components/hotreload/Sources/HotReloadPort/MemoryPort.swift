@@ -14,6 +14,11 @@ public struct MemoryBlock: Equatable, Sendable {
     self.size = size
   }
 
+  /// No memory.
+  public static var empty: MemoryBlock {
+    MemoryBlock(dataAddress: 0, executableAddress: 0, size: 0)
+  }
+
   /// What has to be added to a data address to execute it; differences wrap.
   public var executableOffset: UInt32 { executableAddress &- dataAddress }
 }

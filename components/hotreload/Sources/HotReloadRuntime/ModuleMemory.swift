@@ -1,9 +1,10 @@
+import HotReloadLoader
 import HotReloadPort
 
 /// The memory of one module, and what of it the runtime uses besides the exports.
 struct ModuleMemory {
   /// Where it is; no bytes where there is no module.
-  var block = MemoryBlock(dataAddress: 0, executableAddress: 0, size: 0)
+  var blocks = ModuleBlocks(.empty)
   /// Where its lifecycle function can be called, 0 if it has none.
   var lifecycle: UInt32 = 0
   /// Where the records of its kept variables begin, on the data bus.
@@ -12,11 +13,11 @@ struct ModuleMemory {
   var keptCount: UInt32 = 0
 
   /// Whether there is a module.
-  var isPresent: Bool { block.size > 0 }
+  var isPresent: Bool { blocks.size > 0 }
 
-  /// Whether all of `count` bytes from `address`, on the data bus, belong to it.
+  /// Whether all of `count` bytes from `address`, on the data bus, belong to the block with its data.
   func contains(_ address: UInt32, count: UInt32) -> Bool {
-    let offset = address &- block.dataAddress
-    return offset <= block.size && count <= block.size &- offset
+    let offset = address &- blocks.data.dataAddress
+    return offset <= blocks.data.size && count <= blocks.data.size &- offset
   }
 }

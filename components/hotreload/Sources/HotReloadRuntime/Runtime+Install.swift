@@ -60,18 +60,18 @@ extension Runtime {
   private mutating func prepare(
     _ image: borrowing ModuleImage, at index: Int, capabilities: UInt32
   ) throws(RuntimeError) {
-    let block = try allocate(for: image, capabilities: capabilities)
+    let blocks = try allocate(for: image, capabilities: capabilities)
     do throws(RuntimeError) {
-      try fill(block, with: image)
-      try resolve(image, in: block, table: table(index))
+      try fill(blocks, with: image)
+      try resolve(image, in: blocks, table: table(index))
     } catch {
-      memory.free(block)
+      free(blocks)
       throw error
     }
-    memory.synchronize(block)
+    memory.synchronize(blocks.executed)
     next[index] = ModuleMemory(
-      block: block, lifecycle: image.lifecycleAddress(in: block),
-      keptTable: block.dataAddress &+ image.keptTableOffset, keptCount: image.keptCount)
+      blocks: blocks, lifecycle: image.lifecycleAddress(in: blocks),
+      keptTable: blocks.data.dataAddress &+ image.keptTableOffset, keptCount: image.keptCount)
   }
 
   /// Points the slots of module `index` at what is in `next`, which changes places with what ran before.
@@ -79,10 +79,10 @@ extension Runtime {
   private mutating func publish(_ image: borrowing ModuleImage, at index: Int) {
     let start = system.now()
     let table = table(index)
-    let block = next[index].block
+    let blocks = next[index].blocks
     for slot in 0..<table.count {
       do throws(RuntimeError) {
-        table.setSlot(slot, to: try address(of: slot, of: table, in: image, block))
+        table.setSlot(slot, to: try address(of: slot, of: table, in: image, blocks))
       } catch {
         // It was found before. If flash reads otherwise by now, a call stops with the name.
         table.emptySlot(slot)
@@ -94,7 +94,7 @@ extension Runtime {
     modules[index].isLoaded = true
     modules[index].module.id = image.manifest?.moduleID
     modules[index].module.sequence = image.manifest?.sequence ?? 0
-    modules[index].module.block = block
+    modules[index].module.block = image.extent(in: blocks)
     modules[index].module.swapTime = UInt32(truncatingIfNeeded: system.now() &- start)
     settle(index, isNew: isNew)
     logResets(image, index)
@@ -154,24 +154,12 @@ extension Runtime {
     return image
   }
 
-  private mutating func allocate(
-    for image: borrowing ModuleImage, capabilities: UInt32
-  ) throws(RuntimeError) -> MemoryBlock {
-    do throws(MemoryError) {
-      return try memory.allocate(
-        size: image.blockSize, alignment: image.blockAlignment, capabilities: capabilities,
-        purpose: .module)
-    } catch {
-      throw .memory(error)
-    }
-  }
-
   private mutating func fill(
-    _ block: MemoryBlock, with image: borrowing ModuleImage
+    _ blocks: ModuleBlocks, with image: borrowing ModuleImage
   ) throws(RuntimeError) {
     do throws(LoaderError) {
-      try image.place(in: block, &memory)
-      try image.relocate(in: block, &memory)
+      try image.place(in: blocks, &memory)
+      try image.relocate(in: blocks, &memory)
     } catch {
       noteSymbol(of: error, in: image)
       throw .image(error)
@@ -187,9 +175,9 @@ extension Runtime {
   /// Throws unless every export is there: `exportsChanged`, `image`.
   @inline(never)
   mutating func resolve(
-    _ image: borrowing ModuleImage, in block: MemoryBlock, table: P.Firmware.Table
+    _ image: borrowing ModuleImage, in blocks: ModuleBlocks, table: P.Firmware.Table
   ) throws(RuntimeError) {
-    for index in 0..<table.count { _ = try address(of: index, of: table, in: image, block) }
+    for index in 0..<table.count { _ = try address(of: index, of: table, in: image, blocks) }
   }
 
   /// Where an export is: by position where the manifest guarantees the order, by name in a plain shared object.
@@ -198,14 +186,14 @@ extension Runtime {
   @inline(never)
   private mutating func address(
     of index: UInt32, of table: P.Firmware.Table, in image: borrowing ModuleImage,
-    _ block: MemoryBlock
+    _ blocks: ModuleBlocks
   ) throws(RuntimeError) -> UInt32 {
     let address: UInt32?
     do throws(LoaderError) {
       address =
         image.manifest == nil
-        ? try namedAddress(of: index, of: table, in: image, block)
-        : try image.exportAddress(at: index, in: block)
+        ? try namedAddress(of: index, of: table, in: image, blocks)
+        : try image.exportAddress(at: index, in: blocks)
     } catch {
       throw .image(error)
     }
@@ -215,12 +203,12 @@ extension Runtime {
 
   private mutating func namedAddress(
     of index: UInt32, of table: P.Firmware.Table, in image: borrowing ModuleImage,
-    _ block: MemoryBlock
+    _ blocks: ModuleBlocks
   ) throws(LoaderError) -> UInt32? {
     // A closure over a borrowed ~Escapable value cannot throw its typed error here, so it returns it.
     try table.withName(index) { name -> Result<UInt32?, LoaderError> in
       do throws(LoaderError) {
-        return .success(try image.exportAddress(named: name, in: block))
+        return .success(try image.exportAddress(named: name, in: blocks))
       } catch {
         return .failure(error)
       }

@@ -44,7 +44,7 @@ extension Runtime {
   /// Frees what is in `next`.
   @inline(never)
   mutating func discard(_ index: Int) {
-    memory.free(next[index].block)
+    free(next[index].blocks)
     next[index] = ModuleMemory()
   }
 }

@@ -70,9 +70,8 @@ extension Runtime {
       throw .image(error)
     }
     // Where there is no manifest, the names of the exports decide; any block has them.
-    let nowhere = MemoryBlock(dataAddress: 0, executableAddress: 0, size: 0)
     if image.manifest == nil {
-      try resolve(image, in: nowhere, table: table)
+      try resolve(image, in: ModuleBlocks(.empty), table: table)
     }
   }
 

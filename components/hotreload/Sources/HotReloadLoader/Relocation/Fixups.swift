@@ -2,8 +2,8 @@ import HotReloadELF
 
 /// Walks all fixups of an image in the order of its tables, each checked before it is delivered.
 struct Fixups: ~Escapable {
-  private var relative: RelativeRelocations
-  private var oddPosition: UInt32 = 0
+  private var inPlace: InPlaceFixups
+  private var codeInPlace: InPlaceFixups
   private var relocationIndex: UInt32 = 0
   /// Where the file part of the segment begins and ends that held the last fixup: the next one is likely to
   /// be there as well.
@@ -11,25 +11,23 @@ struct Fixups: ~Escapable {
 
   @_lifetime(copy image)
   init(_ image: borrowing ModuleImage) {
-    relative = image.tables.relative
+    inPlace = image.tables.inPlace
+    codeInPlace = image.tables.codeInPlace
   }
 
   /// The next fixup of the same image, nil after the last.
   @_lifetime(self: copy self)
   mutating func next(in image: borrowing ModuleImage) throws(LoaderError) -> Fixup? {
-    if let address = try elf(relative.nextAddress()) {
-      guard address & 3 == 0 else { throw .misalignedFixup(address: address) }
-      return try fixup(at: address, .inPlaceBiased, in: image)
+    if let address = try inPlace.next() {
+      return try fixup(at: address, .inPlace(addend: 0, .data), in: image)
     }
-    if oddPosition < image.tables.odd.count {
-      let address = try elf(image.tables.odd.word(at: oddPosition))
-      oddPosition &+= 4
-      return try fixup(at: address, .inPlaceBiased, in: image)
+    if image.file.isXtensa, let address = try codeInPlace.next() {
+      return try fixup(at: address, .inPlace(addend: 0, .code), in: image)
     }
     while relocationIndex < image.tables.relocationCount {
       let relocation = try elf(image.tables.relocation(at: relocationIndex))
       relocationIndex &+= 1
-      if let value = try image.tables.value(of: relocation) {
+      if let value = try image.value(of: relocation) {
         return try fixup(at: relocation.offset, value, in: image)
       }
     }
@@ -37,32 +35,41 @@ struct Fixups: ~Escapable {
   }
 
   /// A fixup of the word at `address`; throws `fixupOutsideData` unless its four bytes lie in the file part
-  /// of one writable segment.
+  /// of one segment that may be fixed, `misalignedFixup` if it is no whole word of code.
   @_lifetime(self: copy self)
   private mutating func fixup(
     at address: UInt32, _ value: FixupValue, in image: borrowing ModuleImage
   ) throws(LoaderError) -> Fixup {
     if !segment.contains(address, count: 4) {
-      segment = image.writableFilePart(at: address)
+      segment = image.filePart(at: address)
       guard segment.contains(address, count: 4) else {
         throw .fixupOutsideData(address: address)
       }
     }
-    // Writable segments lie in the block where they were linked: code that is written elsewhere than
+    if image.isApart, XtensaRegion.of(address) == .code, address & 3 != 0 {
+      throw .misalignedFixup(address: address)
+    }
+    // Writable segments of RISC-V lie in the block where they were linked: code that is written elsewhere than
     // it is executed was refused with the layout.
-    return Fixup(blockOffset: address, value: value)
+    return Fixup(address: address, value: value)
   }
 }
 
 extension ModuleImage {
-  /// The addresses of the file part of the writable segment that has `address` in it; none if there is none.
-  fileprivate func writableFilePart(at address: UInt32) -> AddressRange {
+  /// The addresses of the file part of the segment that has `address` in it, if its words may be fixed: it is writable
+  /// or, where literals lie between the instructions, executable. None otherwise.
+  fileprivate func filePart(at address: UInt32) -> AddressRange {
     var segments = file.programHeaders
     while let segment = segments.next() {
       // The layout was checked: a segment that occupies memory does not wrap.
       let range = AddressRange(
         segment.virtualAddress, segment.virtualAddress &+ segment.fileSize)
-      if segment.type == .load, segment.flags.isWritable, range.contains(address) { return range }
+      if segment.type == .load,
+        segment.flags.isWritable || file.isXtensa && segment.flags.isExecutable,
+        range.contains(address)
+      {
+        return range
+      }
     }
     return AddressRange(0, 0)
   }
