@@ -38,14 +38,8 @@ struct AssemblyLine {
   }
 
   /// Whether what follows goes into another section.
-  var isSectionSwitch: Bool { operation.begins(with: ".section") || operation.begins(with: ".text") }
-
-  /// Whether a switch is to a section that linkers put beside the other code: `.text`, or one whose name begins so.
-  var isOrdinaryCodeSection: Bool {
-    if operation.begins(with: ".text") { return true }
-    let name = arguments.first == UInt8(ascii: "\"") ? arguments.dropFirst() : arguments
-    return isCodeSection
-      && (name.begins(with: ".text.") || name.begins(with: ".text,") || name.begins(with: ".text\""))
+  var isSectionSwitch: Bool {
+    operation.begins(with: ".section") || operation.begins(with: ".text")
   }
 
   /// Whether a `.section` holds code, by its flags: `name,"ax",@progbits`. The name may be quoted, the flags always are.

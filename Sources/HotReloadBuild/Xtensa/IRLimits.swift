@@ -73,15 +73,15 @@ enum IRLimits {
       || types.position(of: UInt8(ascii: "[")) != nil || types.position(of: " byval(") != nil
   }
 
-  /// `text` begins with the word `asm`. Only an empty template says nothing: Swift's mark that keeps two traps from
-  /// becoming one.
+  /// `text` begins with the word `asm`. Two templates are Swift's own: an empty one keeps two traps from becoming one,
+  /// `nop`, which both processors know, is something that a debugger may stop at.
   private static func checkAssembly(
     _ text: TextSlice, in function: TextSlice?
   ) throws(BuildFailure) {
     var scanner = IRScanner(text)
     while let token = scanner.next() {
       guard case .string(let template) = token else { continue }
-      if template.count == 2 { return }
+      if template.count == 2 || template.elementsEqual("\"nop\"".utf8) { return }
       break
     }
     throw failure("has assembly for RISC-V", in: function, hint: assemblyHint)
