@@ -16,7 +16,8 @@ struct XtensaRuntimeTests {
     ("bool", ["bf", "bt", "any4", "all4", "movf", "movt"]),
   ]
 
-  @Test(arguments: XtensaCore.allCases)
+  /// The core with the most instructions and that with the fewest: the others have what one of them has.
+  @Test(arguments: [XtensaCore.esp32, .esp32s2])
   func `an archive has what its core has, and calls in windows`(core: XtensaCore) async throws {
     let folder = try TemporaryFolder()
     let compiler = RuntimeCompiler(
@@ -71,9 +72,12 @@ struct XtensaRuntimeTests {
   private func checkInstructions(_ path: FilePath, _ core: XtensaCore) async throws {
     let dump = try await ToolProcess.run([Toolchain.xtensa("objdump"), "-d", path.string])
     #expect(dump.succeeded, "\(dump.output)")
-    // address, bytes, operation, operands; what is no instruction is data: literals.
+    // Below `<name-0x8>:` are literals, below `<name>:` address, bytes, operation, operands.
     var operations: Set<Substring> = []
+    var isFunction = false
     for line in dump.output.split(separator: "\n") {
+      if line.hasSuffix(">:") { isFunction = !line.contains("-0x") }
+      guard isFunction else { continue }
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
       if fields.count >= 3 { operations.insert(fields[2].split(separator: " ")[0]) }
     }

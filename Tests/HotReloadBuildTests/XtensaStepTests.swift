@@ -70,6 +70,11 @@ struct XtensaStepTests {
       "pointer"
     ),
     (
+      "declare i32 @take(ptr noundef)\ndefine void @f() {\n"
+        + "  %1 = call i32 @take(ptr nonnull %indirect-temporary, i32 %0) #13",
+      "'take' takes or returns a structure", "pointer"
+    ),
+    (
       "define [2 x i32] @exported(i32 %0) #3 {", "'exported' takes or returns a structure",
       "pointer"
     ),
@@ -89,6 +94,8 @@ struct XtensaStepTests {
     "declare i32 @printf(ptr, ...)",
     "define void @f() {\n  call void asm sideeffect \"\", \"n\"(i32 0)",
     "define void @f() {\n  call void asm sideeffect \"nop\", \"\"(), !dbg !3",
+    "define void @f() {\n  call void @\"$e1m1gyyF\"(ptr nonnull %indirect-temporary)",
+    "define void @f() {\n  call void @llvm.lifetime.start.p0(i64 12, ptr nonnull %indirect-temporary)",
     "define void @f(i32 %0) #0 section \".text.[odd]\" {",
   ])
   func `what is the same on both processors is left alone`(code: String) throws {
