@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <math.h>
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,8 +40,8 @@ static void printing(void)
     expect_text("-42     7|be  |text c %", text);
     snprintf(text, sizeof text, "%lld %llx %" PRIu64, LLONG_MIN, 0xfedcba9876543210ull, UINT64_MAX);
     expect_text("-9223372036854775808 fedcba9876543210 18446744073709551615", text);
-    snprintf(text, sizeof text, "%.3f %e %g %.17g", 3.14159, 1e100, 0.5f, 0.1);
-    expect_text("3.142 1.000000e+100 0.5 0.10000000000000001", text);
+    snprintf(text, sizeof text, "%.3f %e %g %.15g", 3.14159, 1e100, 0.5f, 1.0 / 3);
+    expect_text("3.142 1.000000e+100 0.5 0.333333333333333", text);
     EXPECT(snprintf(text, 4, "%s", "too long") == 8);
     expect_text("too", text);
     EXPECT(fputs("C library: ", stdout) >= 0);
@@ -141,6 +142,9 @@ static jmp_buf above;
 /// Leaves from far below: on Xtensa the windows of all frames between, and more, have gone to the stack.
 static int leave(volatile int depth)
 {
+    static volatile bool stays;
+    if (stays)
+        return 0;
     if (depth == 0)
         longjmp(above, 7);
     return leave(depth - 1) + depth;
