@@ -54,8 +54,10 @@ import Testing
   @Test func synchronizingPartOfACacheLineStops() async {
     await #expect(processExitsWith: .failure) {
       let memory = SimulatedMemory(chip: .esp32p4, size: 4096)
-      memory.synchronize(try memory.allocate(size: 64, alignment: 64, capabilities: 0, purpose: .module))
-      memory.synchronize(try memory.allocate(size: 32, alignment: 64, capabilities: 0, purpose: .module))
+      memory.synchronize(
+        try memory.allocate(size: 64, alignment: 64, capabilities: 0, purpose: .module))
+      memory.synchronize(
+        try memory.allocate(size: 32, alignment: 64, capabilities: 0, purpose: .module))
     }
   }
 }
