@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Runs `make play` as a user would: waits for it, saves an edit, sees the new code, and ends it.
+# Usage: check-play.sh BOARD
 set -euo pipefail
 cd "$(dirname "$0")/.."
+board=$1
 
 log=$(mktemp)
 play=
@@ -11,7 +13,7 @@ finish() {
 }
 trap finish EXIT
 
-CI=1 scripts/play.sh >"$log" 2>&1 &
+CI=1 scripts/play.sh --board "$board" >"$log" 2>&1 &
 play=$!
 
 # Follows the output until a line matches; fails when it ends before, or after two minutes.
@@ -25,7 +27,7 @@ output_until() {
 
 output_until 'Hello, World.*! 1$'
 output_until 'hotreload. reloadable .* unchanged'
-sed -i 's/"Hello"/"Played"/' build/basic-qemu-riscv32/project/components/reloadable/reloadable.c
+sed -i 's/"Hello"/"Played"/' "build/basic-$board/project/components/reloadable/reloadable.c"
 output_until 'Played, World'
 output_until 'reloadable.c: reloadable .* runs'
 kill -TERM "$play"
@@ -33,4 +35,4 @@ status=0
 wait "$play" || status=$?
 play=
 [ "$status" -eq 143 ] || { echo "error: make play ended with $status, not 143" >&2; exit 1; }
-echo "play: a save reloaded, and it ended cleanly"
+echo "play: on $board a save reloaded, and it ended cleanly"

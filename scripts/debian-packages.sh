@@ -13,7 +13,7 @@ download_packages() {
     command -v $program >/dev/null || fail "no $program here" "$2"
   done
   # shellcheck disable=SC2086 # a list of words
-  if [ -z "$own_lists" ] && ! apt-cache show $1 >/dev/null 2>&1; then
+  if [ -z "$own_lists" ] && ! apt-get -qq --print-uris download $1 >/dev/null 2>&1; then
     say "this machine's package lists do not name them: reading fresh lists into a temporary folder"
     own_lists="-o Dir::State::lists=$PWD/lists -o Dir::Cache=$PWD/cache"
     mkdir -p lists/partial cache/archives/partial

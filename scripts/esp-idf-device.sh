@@ -1,14 +1,27 @@
-# An ESP32-C3 in Espressif's QEMU, with the network card open_eth. Sourced by test-esp-idf.sh, which has set
-# `scratch` and `root`, and has `check` and `build`.
+# A chip in Espressif's QEMU, with the network card open_eth: ESP32 or ESP32-C3. Sourced by test-esp-idf.sh, which has
+# set `scratch` and `root`, and has `check` and `build`.
 
 device=
+device_chip=
 
-# Prints why the virtual chip cannot run; fails if it can.
+# Prints the QEMU that knows a chip; fails if none does.
+emulator() {
+  case $1 in
+  esp32) echo qemu-system-xtensa ;;
+  esp32c3) echo qemu-system-riscv32 ;;
+  *) return 1 ;;
+  esac
+}
+
+# Prints why a virtual chip cannot run; fails if it can.
 why_no_device() {
-  if ! command -v qemu-system-riscv32 >/dev/null; then
-    echo 'qemu-system-riscv32 is not in PATH: python $IDF_PATH/tools/idf_tools.py install qemu-riscv32'
-  elif ! qemu-system-riscv32 -machine help | grep -q '^esp32c3 '; then
-    echo 'qemu-system-riscv32 is not the one of Espressif: it has no machine esp32c3'
+  local program tool
+  program=$(emulator "$1")
+  tool=${program/-system/}
+  if ! command -v "$program" >/dev/null; then
+    echo "$program is not in PATH: python \$IDF_PATH/tools/idf_tools.py install $tool"
+  elif ! "$program" -machine help | grep -q "^$1 "; then
+    echo "$program is not the one of Espressif: it has no machine $1"
   else
     return 1
   fi
@@ -18,7 +31,7 @@ why_no_device() {
 flash() {
   local size
   size=$(grep -oE 'flash_size [0-9]+MB' "$1/flash_args" | cut -d ' ' -f 2)
-  (cd "$1" && python -m esptool --chip esp32c3 merge_bin --fill-flash-size "$size" -o "$scratch/flash.bin" @flash_args)
+  (cd "$1" && python -m esptool --chip "$device_chip" merge_bin --fill-flash-size "$size" -o "$scratch/flash.bin" @flash_args)
 }
 
 # Boots the chip from the image. HOTRELOAD_URL is then its URL, as seen from here.
@@ -27,7 +40,7 @@ start_device() {
   port=$(python -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   rm -f "$scratch/console"
   mkfifo "$scratch/console"
-  qemu-system-riscv32 -machine esp32c3 -display none -serial mon:stdio \
+  "$(emulator "$device_chip")" -machine "$device_chip" -display none -serial mon:stdio \
     -drive "file=$scratch/flash.bin,if=mtd,format=raw" \
     -nic "user,model=open_eth,hostfwd=tcp:127.0.0.1:$port-:8080" <"/dev/null" >"$scratch/console" 2>&1 &
   device=$!
@@ -50,7 +63,7 @@ console_until() {
     line=${line%$'\r'}
     printf '    %s\n' "$line"
     [[ $line =~ $1 ]] && return 0
-    if [ "${2:-}" != boots ] && [[ $line == ESP-ROM:* ]]; then
+    if [ "${2:-}" != boots ] && [[ $line == rst:0x* ]]; then
       echo 'error: the chip has restarted'
       return 1
     fi
@@ -90,26 +103,30 @@ refuse_stranger() {
 boot_again() { stop_device && start_device && console_until '^Reloaded by idf.py, World.* 1$' boots; }
 
 # As a user has it: the firmware boots, a reload brings new code without a boot, and stays over a reset. Then the same
-# sources without hot reload.
+# sources without hot reload. For the chip $1.
 test_device() {
   local folder=$scratch/device
+  device_chip=$1
+  rm -rf "$folder"
+  greet Hello
   # ESP-IDF 5 does not look for commands in components; harmless in 6.
   export IDF_EXTRA_ACTIONS_PATH=$root/components/hotreload
-  check 'basic is built for QEMU' build basic esp32c3 "$folder" sdkconfig.qemu || return 1
-  check 'QEMU: boots and runs its module' boot "$folder" Hello || return 1
-  check 'QEMU: hotreload status' tool status || return 1
-  check 'QEMU: hotreload reload' reload 'Hot reloaded' tool reload || return 1
-  check 'QEMU: an upload without the key is refused' refuse_stranger || return 1
-  check 'QEMU: idf.py reload' reload 'Reloaded by idf.py' \
+  check "$1: basic is built for QEMU" build basic "$device_chip" "$folder" sdkconfig.qemu || return 1
+  check "$1 in QEMU: boots and runs its module" boot "$folder" Hello || return 1
+  check "$1 in QEMU: hotreload status" tool status || return 1
+  check "$1 in QEMU: hotreload reload" reload 'Hot reloaded' tool reload || return 1
+  check "$1 in QEMU: an upload without the key is refused" refuse_stranger || return 1
+  check "$1 in QEMU: idf.py reload" reload 'Reloaded by idf.py' \
     idf.py -C "$scratch/Examples/esp-idf/basic" -B "$folder" reload || return 1
-  check 'QEMU: the module stays after a reset' boot_again || return 1
+  check "$1 in QEMU: the module stays after a reset" boot_again || return 1
   stop_device
 
   echo CONFIG_HOTRELOAD_ENABLE=n >"$scratch/disabled"
   folder=$scratch/disabled-device
+  rm -rf "$folder"
   greet Linked
-  check 'basic without hot reload is built for QEMU' \
-    build basic esp32c3 "$folder" sdkconfig.qemu "$scratch/disabled" || return 1
-  check 'QEMU: boots without hot reload' boot "$folder" Linked || return 1
+  check "$1: basic without hot reload is built for QEMU" \
+    build basic "$device_chip" "$folder" sdkconfig.qemu "$scratch/disabled" || return 1
+  check "$1 in QEMU: boots without hot reload" boot "$folder" Linked || return 1
   stop_device
 }

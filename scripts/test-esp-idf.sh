@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the examples of Examples/esp-idf with the real ESP-IDF for each chip whose toolchain is there, and reloads
-# modules on an ESP32-C3 in Espressif's QEMU, over esp_http_server. Usage, in a shell that has sourced ESP-IDF's
+# modules on an ESP32 and an ESP32-C3 in Espressif's QEMU, over esp_http_server. Usage, in a shell that has sourced ESP-IDF's
 # export.sh: test-esp-idf.sh [CHIP...]. Without a CHIP: all of components/hotreload/idf_component.yml.
 #
 # What is skipped is said, with the reason. All is done in a scratch folder, which goes away at the end.
@@ -110,8 +110,12 @@ for chip in "${all[@]}"; do
     skip "$chip" "$reason"
     continue
   fi
-  if [ "$chip" = esp32c3 ]; then
-    if reason=$(why_no_device); then skip "$chip in QEMU" "$reason"; else test_device || true; fi
+  if emulator "$chip" >/dev/null; then
+    if reason=$(why_no_device "$chip"); then
+      skip "$chip in QEMU" "$reason"
+    else
+      test_device "$chip" || stop_device
+    fi
   fi
   for example in Examples/esp-idf/*/; do
     example=$(basename "$example")

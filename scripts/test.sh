@@ -4,7 +4,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/install-prerequisites.sh --tests
-for board in Boards/*/board.toml; do scripts/prepare-board.sh "$(basename "$(dirname "$board")")"; done
+boards=
+for file in Boards/*/board.toml; do boards+=" $(basename "$(dirname "$file")")"; done
+for board in $boards; do scripts/prepare-board.sh "$board"; done
 scripts/lint.sh
 echo "test: building (a few minutes the first time)" >&2
 swift build --build-tests
@@ -32,9 +34,9 @@ run --filter SystemTests
 # What the README shows, as a user runs it.
 scripts/check-docs.sh
 # Examples/esp-idf/ is for chips.
-for board in Boards/*/board.toml; do
+for board in $boards; do
   for project in Examples/*/CMakeLists.txt; do
-    scripts/demo.sh --board "$(basename "$(dirname "$board")")" --example "$(basename "$(dirname "$project")")"
+    scripts/demo.sh --board "$board" --example "$(basename "$(dirname "$project")")"
   done
+  scripts/check-play.sh "$board"
 done
-scripts/check-play.sh

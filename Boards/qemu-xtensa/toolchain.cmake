@@ -52,7 +52,8 @@ foreach(language IN ITEMS C CXX)
   string(CONCAT CMAKE_${language}_LINK_EXECUTABLE "<CMAKE_${language}_COMPILER> <FLAGS> <LINK_FLAGS> <OBJECTS> "
     "-o <TARGET> -Wl,--start-group <LINK_LIBRARIES> -Wl,--end-group")
 endforeach()
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-nostdlib")
+# The stack is not executable; GCC for Xtensa does not write so into its objects.
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-nostdlib -Wl,-z,noexecstack")
 
 # Literals lie beside their function, where its L32R reaches them however large the firmware is.
 set(flags "-isystem ${HOTRELOAD_LIBC}/include -mlongcalls -mtext-section-literals -ffunction-sections -fdata-sections")

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #define MALLOC_CAP_EXEC             (1<<0)
+#define MALLOC_CAP_32BIT            (1<<1)
 #define MALLOC_CAP_8BIT             (1<<2)
 #define MALLOC_CAP_SPIRAM           (1<<10)
 #define MALLOC_CAP_INTERNAL         (1<<11)

@@ -17,7 +17,7 @@ REPOSITORY = FOLDER.parents[1]
 PROJECT = REPOSITORY / "test_apps" / "hotreload_test"
 
 # Chips that Espressif's QEMU knows and hotreload runs on.
-QEMU_CHIPS = ["esp32c3"]
+QEMU_CHIPS = ["esp32", "esp32c3"]
 
 
 def chips():

@@ -44,6 +44,30 @@ import Testing
     #expect(world.standardOutput.contains("note    qemu-system-riscv32: not found"))
   }
 
+  @Test(arguments: [
+    (nil, "missing llc: not found; compiles Swift for Xtensa\n"),
+    (
+      "echo 'LLVM version 21.1.0'; echo '    xtensa     - Xtensa 32'", "is too old: LLVM 21, not 22"
+    ),
+    ("echo 'LLVM version 22.1.8'; echo '    riscv32    - 32-bit'", "has no back end for Xtensa"),
+    ("echo 'LLVM version 22.1.8'; echo '    xtensa     - Xtensa 32'", "ok      llc: "),
+  ])
+  func aPlanForXtensaNeedsLLVM(llc: String?, says: String) async throws {
+    try world.writePlan(chip: "esp32s3")
+    if let llc {
+      try world.write(
+        "#!/bin/sh\n\(llc)\n", to: "bin/llc-22", permissions: .ownerReadWriteExecute)
+    }
+    _ = await run()
+    #expect(world.standardOutput.contains(says), "\(world.standardOutput)")
+  }
+
+  @Test func noOtherPlanNeedsLLVM() async throws {
+    try world.writePlan()
+    _ = await run()
+    #expect(!world.standardOutput.contains("llc"), "\(world.standardOutput)")
+  }
+
   @Test func aKeyThatOthersReadIsNotRight() async throws {
     try world.writePlan()
     try world.write("ELF", to: "build/firmware.elf")

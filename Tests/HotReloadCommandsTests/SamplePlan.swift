@@ -10,11 +10,12 @@ extension TestWorld {
   @discardableResult
   func writePlan(
     in build: String = "build", deviceURL: String? = nil, board: String? = nil,
+    chip: String = "qemu-riscv32",
     modules: [(name: String, label: String)] = [("reloadable", "hotreload")]
   ) throws -> BuildPlan {
     let folder = path(build).string
     let plan = BuildPlan(
-      chip: "qemu-riscv32", board: board, linker: .init(path: "/usr/bin/true"),
+      chip: chip, board: board, linker: .init(path: "/usr/bin/true"),
       firmware: .init(path: folder + "/firmware.elf", version: "1"),
       compileCommands: folder + "/compile_commands.json",
       modules: modules.map { module in

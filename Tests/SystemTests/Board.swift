@@ -28,6 +28,13 @@ struct Board: Sendable, CustomTestStringConvertible {
       ["trap: illegal instruction\n", "scause 00000002  sepc ", "a7  00005eed"]
     ))
 
+  static let xtensa = Board(
+    name: "qemu-xtensa", chip: "qemu-xtensa", callingConvention: "windowed",
+    illegalInstruction: (
+      "__asm__ volatile(\"movi a7, 0x5eed\\n ill\" ::: \"a7\");",
+      ["trap: IllegalInstruction\n", "exccause 00000000  epc1 ", "a7  00005eed"]
+    ))
+
   /// The same board as another chip, by another compiler.
   func `as`(_ chip: String, by compiler: String? = nil, _ callingConvention: String? = nil) -> Board
   {
@@ -43,7 +50,7 @@ struct Board: Sendable, CustomTestStringConvertible {
   /// For names of folders: no two boards of the suite have the same.
   var identifier: String { compiler.map { "\(chip)-\($0)" } ?? chip }
 
-  private var folder: FilePath { Repository.root.pushing("Boards").appending(name) }
+  var folder: FilePath { Repository.root.pushing("Boards").appending(name) }
 
   /// For CMake.
   var options: [String] {

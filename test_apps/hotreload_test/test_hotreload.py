@@ -11,8 +11,10 @@ import pytest
 from device import DEVICE_PORT, Device, idf_py, idf_py_command, idf_py_environment
 
 # Chips that Espressif's QEMU knows, and those of idf_component.yml.
-QEMU_TARGETS = ["esp32c3"]
-TARGETS = ["esp32c2", "esp32c3", "esp32c5", "esp32c6", "esp32c61", "esp32h2", "esp32p4"]
+QEMU_TARGETS = ["esp32", "esp32c3"]
+TARGETS = [
+    "esp32", "esp32s2", "esp32s3", "esp32c2", "esp32c3", "esp32c5", "esp32c6", "esp32c61", "esp32h2", "esp32p4",
+]
 
 
 def in_qemu(test):

@@ -71,10 +71,9 @@ save:
   movi a2, PS_HANDLER
   wsr.ps a2
   rsync
-// Saves all windows but this one on their stacks, by touching their registers: the core has 32, this window
-// shows 16, the next two calls the others. What is stored lies at addresses of the interrupted program.
+// Saves all windows but this one on their stacks, by touching their registers: the core has 32, this window shows
+// 16, of which CALL12 writes the last four, and the next two calls touch the others. What is stored lies at addresses of the interrupted program.
 spill_begin:
-  mov a15, a15
   call12 1f
   movi a1, __trap_stack_top
   mov a6, a0

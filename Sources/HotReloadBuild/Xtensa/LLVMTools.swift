@@ -1,9 +1,9 @@
 import SystemPackage
 
 /// The two programs of LLVM that make machine code for Xtensa. Swift's own LLVM has no back end for it.
-struct LLVMTools: Equatable, Sendable {
+public struct LLVMTools: Equatable, Sendable {
   /// The oldest whose back end for Xtensa has what it takes: the windowed calling convention above all.
-  static let minimumVersion = 22
+  public static let minimumVersion = 22
 
   /// llc, which makes assembly.
   let codeGenerator: String
@@ -32,9 +32,9 @@ struct LLVMTools: Equatable, Sendable {
   }
 
   /// Why a tool does not do.
-  struct Problem: Equatable {
+  public struct Problem: Equatable {
     var isMissing: Bool
-    var message: String
+    public var message: String
   }
 
   private func problem() async throws(BuildFailure) -> Problem? {
@@ -51,8 +51,8 @@ struct LLVMTools: Equatable, Sendable {
     return nil
   }
 
-  /// What is wrong with a tool that introduces itself like this; nil if it does.
-  static func problem(_ tool: String, _ introduction: String) -> Problem? {
+  /// What is wrong with a tool that introduces itself like this (`--version`); nil if it does.
+  public static func problem(_ tool: String, _ introduction: String) -> Problem? {
     guard let match = introduction.firstMatch(of: /LLVM version (\d+)/), let version = Int(match.1)
     else { return Problem(isMissing: false, message: "\(tool) does not say that it is LLVM's") }
     guard version >= minimumVersion else {

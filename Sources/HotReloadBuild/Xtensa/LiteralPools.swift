@@ -3,6 +3,10 @@
 /// LLVM 22 writes them (`.literal`) before it switches to the section of the function, so that they would lie in the
 /// section of the function before, or among constants: out of reach, or gone after `--gc-sections`. `L32R` reaches
 /// backwards only, up to 256 KiB, and whole words.
+///
+/// The instruction itself is written as bytes and an expression: LLVM 22 calculates its distance from an address in a
+/// fragment, its own pieces of a section, which need not begin at a whole word. Every 16 KiB of code the loads of some
+/// function were off by a word.
 struct LiteralPools {
   private var output: [UInt8] = []
   /// The pool that has been read and is yet to be written.
@@ -11,6 +15,8 @@ struct LiteralPools {
   private var isCode = true
   /// The constants that have been written into the section: by which label each may be loaded.
   private var labels: [TextSlice: TextSlice] = [:]
+  /// How many loads have been written.
+  private var loads = 0
 
   /// The assembly with a pool in front of each function.
   ///
@@ -63,12 +69,28 @@ struct LiteralPools {
     pool = []
   }
 
+  /// Xtensa ISA, L32R: op0 is 1, t the register, imm16 the distance in words from the next whole word behind the
+  /// instruction's first byte, downwards: `((PC + 3) & ~3) + (-1 << 18 | imm16 << 2)`.
   private mutating func writeLoad(_ line: AssemblyLine) throws(BuildFailure) {
     let operands = line.operands
     guard operands.count == 2, let label = labels[operands[1]] else {
       throw IRLimits.failure("loads a constant that is not in its section, \(line.arguments.text)")
     }
-    append("\tl32r\t\(operands[0].text), \(label.text)")
+    guard let register = Self.register(operands[0]) else {
+      throw IRLimits.failure("loads a constant into no register, \(line.arguments.text)")
+    }
+    let here = ".Lload\(loads)"
+    loads += 1
+    append("\(here):\t.byte\t\(register << 4 | 1)")
+    append("\t.short\t(0-((\(here)-\(label.text)+3)>>2))&0xffff")
+  }
+
+  /// The number of `a0` to `a15`; `sp` is `a1`.
+  private static func register(_ name: TextSlice) -> Int? {
+    if name.elementsEqual("sp".utf8) { return 1 }
+    guard name.first == UInt8(ascii: "a"), let number = Int(name.dropFirst().text), number < 16
+    else { return nil }
+    return number
   }
 
   private mutating func append(_ line: TextSlice) {

@@ -7,7 +7,7 @@ struct XtensaBackEnd: Equatable, Sendable {
   let llvm: FilePath?
 
   /// Goes up when the same input becomes another object.
-  private static let revision = "xtensa 1"
+  private static let revision = "xtensa 2"
 
   /// What makes an object another object.
   var identity: [String] { [Self.revision, core.rawValue, llvm?.string ?? ""] }

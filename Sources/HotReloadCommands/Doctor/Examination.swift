@@ -9,7 +9,7 @@ struct Examination: Sendable {
 
   /// A program that some part of the work needs.
   private struct Need {
-    var names: [String]
+    var name: String
     var purpose: String
     var hint: String
     var isRequired: Bool
@@ -17,22 +17,25 @@ struct Examination: Sendable {
 
   private static let needs = [
     Need(
-      names: ["swift"], purpose: "builds this tool and the runtime",
+      name: "swift", purpose: "builds this tool and the runtime",
       hint: "https://swift.org/install, 6.3 or newer", isRequired: true),
     Need(
-      names: ["clang"], purpose: "compiles firmware and modules of the virtual board",
+      name: "clang", purpose: "compiles firmware and modules of the virtual board",
       hint: "comes with Swift: put its usr/bin into PATH", isRequired: false),
     Need(
-      names: ["ld.lld"], purpose: "links modules",
+      name: "ld.lld", purpose: "links modules",
       hint: "comes with Swift: put its usr/bin into PATH", isRequired: false),
     Need(
-      names: ["qemu-system-riscv32"], purpose: "is the virtual RISC-V device",
+      name: "qemu-system-riscv32", purpose: "is the virtual RISC-V device",
       hint: "sudo apt-get install qemu-system-misc", isRequired: false),
     Need(
-      names: ["cmake"], purpose: "builds firmware", hint: "sudo apt-get install cmake",
+      name: "qemu-system-xtensa", purpose: "is the virtual Xtensa device",
+      hint: "sudo apt-get install qemu-system-misc", isRequired: false),
+    Need(
+      name: "cmake", purpose: "builds firmware", hint: "sudo apt-get install cmake",
       isRequired: true),
     Need(
-      names: ["ninja"], purpose: "builds firmware", hint: "sudo apt-get install ninja-build",
+      name: "ninja", purpose: "builds firmware", hint: "sudo apt-get install ninja-build",
       isRequired: true),
   ]
 
@@ -52,6 +55,7 @@ struct Examination: Sendable {
         Check(
           name: "build plan", state: .ok, detail: "\(path.value) (\(path.origin))", hint: nil))
       checks += project(plan.value)
+      if let check = await llvm(plan.value) { checks.append(check) }
       checks.append(await device(plan.value))
     } catch {
       checks.append(
@@ -62,7 +66,7 @@ struct Examination: Sendable {
   }
 
   private func check(_ need: Need) async -> Check {
-    let name = need.names[0]
+    let name = need.name
     guard let path = Program.find(name, in: context) else {
       return Check(
         name: name, state: need.isRequired ? .missing : .note,

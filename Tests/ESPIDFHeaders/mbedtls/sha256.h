@@ -3,6 +3,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#if CONFIG_IDF_TARGET_ESP32
+typedef enum {
+    ESP_MBEDTLS_SHA256_UNUSED,
+    ESP_MBEDTLS_SHA256_HARDWARE,
+    ESP_MBEDTLS_SHA256_SOFTWARE,
+} esp_mbedtls_sha256_mode;
+#endif
+
 // As port/include/sha256_alt.h has it for accelerators that can resume.
 typedef struct {
     uint32_t total[2];

@@ -41,7 +41,7 @@ struct ESPIDFProject: Sendable {
   /// - Parameters:
   ///   - folderName: no two projects have the same.
   ///   - template: of Tests/Fixtures/ESPIDF; it has the name of its folder unless `projectName` says another.
-  ///   - chip: ESP-IDF's name of a RISC-V chip.
+  ///   - chip: ESP-IDF's name of it.
   ///   - options: more for CMake.
   ///   - environment: `NAME=value`, over that of the stand-in.
   init(

@@ -72,8 +72,71 @@ extension SystemTests {
         not: ["allocate"]),
     ]
 
+    private static let xtensaMemory: [Case] = [
+      Case(
+        name: "ESP32: data", arguments: "0x3ffb8000 0 0 1",
+        lines: [
+          "allocate 200 aligned to 16 with 0x804", "data 0x3ffb8000 code 0x3ffb8000 size 200",
+          "free 0x3ffb8000",
+        ],
+        chip: "esp32"),
+      Case(
+        name: "ESP32: data in PSRAM", arguments: "0x3f800000 4194304 0x404 1",
+        lines: ["with 0x404", "data 0x3f800000"], chip: "esp32", options: ["SPIRAM"]),
+      Case(
+        name: "ESP32: code is in IRAM, whatever the application wants",
+        arguments: "0x40090000 4194304 0x404 2",
+        lines: ["aligned to 16 with 0x3", "data 0x40090000 code 0x40090000 size 200"],
+        chip: "esp32", options: ["SPIRAM"]),
+      Case(
+        name: "ESP32: RAM in opposite order is given back", arguments: "0x400a0014 0 0 2",
+        lines: ["the heap gave 0x400a0014", "free 0x400a0014", "result 1"], chip: "esp32"),
+      Case(
+        name: "ESP32: the same RAM as IRAM", arguments: "0x400a0010 0 0 2",
+        lines: ["data 0x400a0010 code 0x400a0010"], chip: "esp32",
+        options: ["ESP_SYSTEM_ESP32_SRAM1_REGION_AS_IRAM"]),
+      Case(
+        name: "S3: internal RAM", arguments: "0x3fc90000 0 0",
+        lines: ["data 0x3fc90000 code 0x40380000 size 200"], chip: "esp32s3"),
+      Case(
+        name: "S3: RAM without an alias is given back", arguments: "0x3fcf1000 0 0",
+        lines: ["free 0x3fcf1000", "result 1"], chip: "esp32s3"),
+      Case(
+        name: "S3: PSRAM, which nothing protects", arguments: "0x3c100000 8388608 0x404",
+        lines: ["allocate 200 aligned to 16 with 0x404", "data 0x3c100000 code 0x42100000"],
+        chip: "esp32s3", options: ["SPIRAM", "ESP_SYSTEM_MEMPROT_FEATURE"]),
+      Case(
+        name: "S3: no PSRAM, and internal RAM is protected", arguments: "0x3fc90000 0 0x404",
+        lines: [
+          "no PSRAM on this board", "CONFIG_ESP_SYSTEM_MEMPROT_FEATURE protects", "result 2",
+        ],
+        not: ["allocate"], chip: "esp32s3",
+        options: ["SPIRAM", "HOTRELOAD_SPIRAM_FALLBACK", "ESP_SYSTEM_MEMPROT_FEATURE"]),
+      Case(
+        name: "S2: internal RAM", arguments: "0x3ffc0000 0 0",
+        lines: ["data 0x3ffc0000 code 0x40030000 size 200", "free"], not: ["map"],
+        chip: "esp32s2"),
+      Case(
+        name: "S2: PSRAM by whole pages", arguments: "0x3f520000 2097152 0x404",
+        lines: [
+          "allocate 65536 aligned to 65536 with 0x404",
+          "map 65536 at 0x520000 of target 2 with 0x9",
+          "data 0x3f520000 code 0x40100000 size 65536", "unmap 0x40100000", "free 0x3f520000",
+        ],
+        chip: "esp32s2", options: ["SPIRAM", "MMU_PAGE_SIZE=0x10000"]),
+      Case(
+        name: "S2: no page is free", arguments: "0x3f520000 2097152 0x404 0 no-page",
+        lines: ["cannot be given the PSRAM", "free 0x3f520000", "result 1"], not: ["unmap"],
+        chip: "esp32s2", options: ["SPIRAM", "MMU_PAGE_SIZE=0x10000"]),
+      Case(
+        name: "S2: PSRAM with ESP-IDF 5.0", arguments: "0x3f520000 2097152 0x404",
+        lines: ["which cannot be executed", "free 0x3f520000", "result 1"], not: ["map"],
+        chip: "esp32s2", options: ["SPIRAM", "TEST_5_0"]),
+    ]
+
     @Test func `memory that can be executed, or what to change`() async throws {
-      try await check(Self.memory, with: ["memory.c"], of: ["memory.c"])
+      try await check(
+        Self.memory + Self.xtensaMemory, with: ["memory.c"], of: ["memory.c", "executable.c"])
     }
 
     private static let flash: [Case] = [
@@ -195,7 +258,9 @@ extension SystemTests {
     private func compile(
       _ sample: Case, to program: String, _ fakes: [String], _ sources: [String]
     ) async throws {
-      let version = sample.options.contains("TEST_OLD") ? [5, 3, 1] : [5, 5, 1]
+      let version =
+        sample.options.contains("TEST_OLD")
+        ? [5, 3, 1] : sample.options.contains("TEST_5_0") ? [5, 0, 0] : [5, 5, 1]
       let configuration = PortFolder.Configuration(
         version: version, chip: sample.chip, options: sample.options)
       try await ChildProcess.succeed(

@@ -40,15 +40,25 @@ enum PortFolder {
     }
   }
 
-  /// For the chip: its instructions, and no C library but the one of Tests/ESPIDFHeaders.
-  static func chipArguments(_ chip: String) -> [String] {
+  /// A compiler for the chip: its instructions, and no C library but the one of Tests/ESPIDFHeaders.
+  static func compiler(for chip: String) async throws -> [String] {
+    let library = "-I\(headers.appending("libc"))"
+    guard !isXtensa(chip) else {
+      let tools = Repository.root.appending("build/xtensa")
+      try await ChildProcess.succeed(
+        [Repository.root.appending("scripts/make-xtensa-tools.sh").string, tools.string])
+      return [tools.appending("bin/xtensa-windowed-elf-gcc").string, "-ffreestanding", library]
+    }
     let isP4 = chip == "esp32p4"
     let march = (isP4 ? "rv32imafc" : chip < "esp32c5" ? "rv32imc" : "rv32imac")
     return [
-      "--target=riscv32-none-elf", "-march=\(march)_zicsr_zifencei",
-      "-mabi=\(isP4 ? "ilp32f" : "ilp32")", "-ffreestanding", "-nostdlibinc",
-      "-I\(headers.appending("libc"))",
+      "clang", "--target=riscv32-none-elf", "-march=\(march)_zicsr_zifencei",
+      "-mabi=\(isP4 ? "ilp32f" : "ilp32")", "-ffreestanding", "-nostdlibinc", library,
     ]
+  }
+
+  private static func isXtensa(_ chip: String) -> Bool {
+    ["esp32", "esp32s2", "esp32s3"].contains(chip)
   }
 
   /// The sources that the component's CMakeLists.txt compiles for this version.

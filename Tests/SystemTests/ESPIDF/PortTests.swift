@@ -7,17 +7,19 @@ extension SystemTests {
   struct PortTests {
     /// As they come: with memory protection, without PSRAM and mDNS.
     private static let plain: [PortFolder.Configuration] = [
-      ([5, 0, 0], ["esp32c2", "esp32c3"]),
+      ([5, 0, 0], ["esp32", "esp32s2", "esp32s3", "esp32c2", "esp32c3"]),
       ([5, 1, 4], ["esp32c6", "esp32h2"]),
-      ([5, 3, 1], ["esp32c3", "esp32p4"]),
+      ([5, 3, 1], ["esp32", "esp32c3", "esp32p4"]),
       ([5, 5, 1], ["esp32c5", "esp32c61"]),
-      ([6, 0, 2], ["esp32c3", "esp32c5", "esp32c6", "esp32p4"]),
+      ([6, 0, 2], ["esp32", "esp32s2", "esp32s3", "esp32c3", "esp32c5", "esp32c6", "esp32p4"]),
     ].flatMap { version, chips in
       chips.map { chip in
+        guard chip != "esp32" else { return .init(version: version, chip: chip) }  // It has none.
+        let hasControl = ["esp32c3", "esp32s2", "esp32s3"].contains(chip)
         let protection =
           version[0] >= 6
           ? "ESP_SYSTEM_MEMPROT"
-          : chip == "esp32c3" ? "ESP_SYSTEM_MEMPROT_FEATURE" : "ESP_SYSTEM_PMP_IDRAM_SPLIT"
+          : hasControl ? "ESP_SYSTEM_MEMPROT_FEATURE" : "ESP_SYSTEM_PMP_IDRAM_SPLIT"
         return .init(version: version, chip: chip, options: [protection])
       }
     }
@@ -38,17 +40,24 @@ extension SystemTests {
       .init(
         version: [6, 0, 2], chip: "esp32c61", options: ["SPIRAM", "HOTRELOAD_MDNS"], hasMDNS: true),
       .init(version: [6, 0, 2], chip: "esp32p4", options: ["HOTRELOAD_SERVER_CORE_ID=-1"]),
+      .init(
+        version: [5, 3, 1], chip: "esp32",
+        options: ["SPIRAM", "HOTRELOAD_SPIRAM_FALLBACK", "MBEDTLS_HARDWARE_SHA"]),
+      .init(version: [5, 0, 0], chip: "esp32s2", options: ["SPIRAM"]),
+      .init(
+        version: [5, 1, 4], chip: "esp32s2", options: ["SPIRAM", "MMU_PAGE_SIZE=0x10000"]),
+      .init(version: [5, 0, 0], chip: "esp32s3", options: ["SPIRAM"]),
     ]
 
     @Test(arguments: plain + chosen)
     func `compiles without a warning`(configuration: PortFolder.Configuration) async throws {
-      let chip = PortFolder.chipArguments(configuration.chip)
+      let compiler = try await PortFolder.compiler(for: configuration.chip)
       try await ChildProcess.succeed(
-        ["clang", "-fsyntax-only"] + chip + configuration.arguments
+        compiler + ["-fsyntax-only"] + configuration.arguments
           + PortFolder.files(for: configuration.version).map(\.string))
       // CONFIG_HOTRELOAD_ENABLE=n.
       try await ChildProcess.succeed(
-        ["clang", "-fsyntax-only", "-DHOTRELOAD_DISABLED"] + chip + configuration.arguments
+        compiler + ["-fsyntax-only", "-DHOTRELOAD_DISABLED"] + configuration.arguments
           + [PortFolder.sources.appending("hotreload_disabled.c").string])
     }
 
@@ -90,12 +99,13 @@ extension SystemTests {
       let folder = try PortFolder.scratch("symbols-\(version[0])")
       let configuration = PortFolder.Configuration(
         version: version, chip: "esp32c6", options: ["HOTRELOAD_MDNS"], hasMDNS: true)
+      let compiler = try await PortFolder.compiler(for: configuration.chip)
       var objects: [String] = []
       for file in try PortFolder.files(for: version) {
         objects.append(folder.appending("\(file.stem ?? "").o").string)
         try await ChildProcess.succeed(
-          ["clang", "-Os", "-c", file.string, "-o", objects[objects.count - 1]]
-            + PortFolder.chipArguments("esp32c6") + configuration.arguments)
+          compiler + ["-Os", "-c", file.string, "-o", objects[objects.count - 1]]
+            + configuration.arguments)
       }
       let listing = try await ChildProcess.succeed(["llvm-nm", "-g", "-j"] + objects)
       let undefined = try await ChildProcess.succeed(["llvm-nm", "-u", "-j"] + objects)

@@ -63,7 +63,7 @@ extension SystemTests {
       }
     }
 
-    @Test(arguments: ["esp32c6", "esp32p4"])
+    @Test(arguments: ["esp32c6", "esp32p4", "esp32"])
     func modulesAreBuiltForOtherChips(chip: String) async throws {
       let project = try await ESPIDFProject.unbuilt(chip: chip)
       try await project.configured()

@@ -90,14 +90,15 @@ function(_hotreload_record_label where name label)
 endfunction()
 
 # In the parent's variable `result` what a partition's first sources have beside them, nothing for the others:
-# what runs constructors and hooks, as machine code. Link-time optimization does not see who calls it.
+# what runs constructors and hooks, as machine code. Link-time optimization does not see who calls it; warnings that the
+# firmware asks for are for its own sources.
 function(_hotreload_lifecycle_source result label)
   get_property(labels GLOBAL PROPERTY HOTRELOAD_LABELS)
   set(${result} "" PARENT_SCOPE)
   if(NOT label IN_LIST labels)
     get_property(component GLOBAL PROPERTY HOTRELOAD_COMPONENT)
     set(source "${component}/module/lifecycle.c")
-    set_source_files_properties("${source}" PROPERTIES COMPILE_OPTIONS "-Os;-fno-lto")
+    set_source_files_properties("${source}" PROPERTIES COMPILE_OPTIONS "-Os;-fno-lto;-w")
     set(${result} "${source}" PARENT_SCOPE)
   endif()
 endfunction()

@@ -34,6 +34,12 @@ static inline bool hotreload_port_flag(const volatile bool *flag) {
 
 // Memory -----------------------------------------------------------------------------------------------
 
+/// Stores a word at a multiple of 4, by one instruction: some memory takes no other. In C, because Swift knows no
+/// volatile, and would make memcpy() or memset() of a loop.
+static inline void hotreload_port_store_word(uint32_t address, uint32_t value) {
+    *(volatile uint32_t *)(uintptr_t)address = value;
+}
+
 /// One block of RAM that holds a module: `size` bytes of data at `data_address`, the same bytes seen by
 /// the instruction bus at `executable_address`.
 typedef struct {

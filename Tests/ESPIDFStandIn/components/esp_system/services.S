@@ -4,8 +4,14 @@
     .section .text.\name, "ax", @progbits
     .weak \name
     .type \name, @function
+    .balign 4
 \name:
+#ifdef __XTENSA__
+    entry a1, 16
+    retw
+#else
     ret
+#endif
     .size \name, . - \name
     .endm
 
@@ -77,6 +83,20 @@
     service __atomic_fetch_sub_4
     service __atomic_load_4
     service __atomic_store_4
+
+#ifdef __XTENSA__
+# What newlib asks a system for.
+    service _close
+    service _exit
+    service _fstat
+    service _getpid
+    service _isatty
+    service _kill
+    service _lseek
+    service _read
+    service _sbrk
+    service _write
+#endif
 
 # picolibc asks for its console and for its heap.
     .section .data.standard_streams, "aw", @progbits

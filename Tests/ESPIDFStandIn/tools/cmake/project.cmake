@@ -22,8 +22,7 @@ if(NOT IDF_TARGET)
     endif()
   endif()
   if(NOT _target)
-    message(FATAL_ERROR "stand-in: ESP-IDF would take esp32 here, and there is no compiler for it. "
-      "Set IDF_TARGET to a RISC-V chip")
+    set(_target esp32)  # As ESP-IDF has it.
   endif()
   set(IDF_TARGET "${_target}" CACHE STRING "The chip")
 endif()

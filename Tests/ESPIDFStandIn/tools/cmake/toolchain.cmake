@@ -1,10 +1,14 @@
-# The compiler: clang and lld of a Swift toolchain, picolibc. Stands for tools/cmake/toolchain-<chip>.cmake and for
-# Espressif's GCC, of which it takes what goes into compile commands.
+# The compiler. Stands for tools/cmake/toolchain-<chip>.cmake and for Espressif's GCC. RISC-V: clang and lld of a Swift
+# toolchain, picolibc; toolchain_xtensa.cmake has the others.
 #
 # STANDIN_TOOLS, in the environment or with -D, names the folder of clang; else it is found beside swiftc.
 # SPDX-License-Identifier: MIT
 include_guard()
 
+if(IDF_TARGET MATCHES "^esp32(s2|s3)?$")
+  include("${CMAKE_CURRENT_LIST_DIR}/toolchain_xtensa.cmake")
+  return()
+endif()
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR riscv32)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)

@@ -55,8 +55,7 @@ struct CMemory: MemoryPort {
   }
 
   func setWord(_ value: UInt32, at address: UInt32) {
-    // Safety: the loader checked range and alignment.
-    unsafe pointer(address).storeBytes(of: value, as: UInt32.self)
+    hotreload_port_store_word(address, value)
   }
 
   func byte(at address: UInt32) -> UInt8 {

@@ -19,6 +19,7 @@ function(_hotreload_finish_project)
     message(FATAL_ERROR "hotreload: the build has no executable: call idf_build_executable()")
   endif()
 
+  _hotreload_find_abi("hotreload:")
   _hotreload_add_runtime("hotreload:" runtime)
   # Each needs the other: the runtime the port, the port's library the runtime.
   target_link_libraries("${library}" PRIVATE hotreload_runtime)

@@ -24,8 +24,8 @@ function(_hotreload_add_module where library label)
     message(FATAL_ERROR "${where} this component has a module already: give all sources in one call")
   endif()
   _hotreload_check_build("${where}")
-  # Swift's options depend on it. ESP-IDF has __atomic_load_4() and the like for chips without such instructions only.
-  _hotreload_abi("${where}" HOTRELOAD_MARCH HOTRELOAD_MABI)
+  # Options depend on it. ESP-IDF has __atomic_load_4() and the like for chips without such instructions only.
+  _hotreload_find_abi("${where}")
   idf_build_get_property(chip IDF_TARGET)
   if(chip MATCHES "^esp32(c5|c6|c61|h2)$")
     set(HOTRELOAD_MARCH rv32imac)

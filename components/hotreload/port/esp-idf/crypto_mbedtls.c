@@ -1,11 +1,11 @@
 // hotreload_port.h: SHA-256 by mbedTLS (ESP-IDF 5), which has the chip's accelerator behind it. Its
-// context is plain data between two calls, on all chips but the ESP32, whose engine keeps the state
-// itself.
+// context is plain data between two calls, and may be dropped.
 // SPDX-License-Identifier: MIT
 #include "hotreload_port.h"
 
 #include "esp_random.h"
 #include "mbedtls/sha256.h"
+#include "sdkconfig.h"
 
 struct context {
     mbedtls_sha256_context hash;
@@ -23,6 +23,11 @@ void hotreload_port_sha256_begin(hotreload_port_sha256_t *context)
     struct context *own = context_of(context);
     mbedtls_sha256_init(&own->hash);
     own->has_failed = mbedtls_sha256_starts(&own->hash, 0) != 0;
+#if CONFIG_IDF_TARGET_ESP32 && CONFIG_MBEDTLS_HARDWARE_SHA
+    // The engine of this chip belongs to one hash from its first block to its end. One that is dropped
+    // would keep it for ever: esp_sha() waits for it.
+    own->hash.mode = ESP_MBEDTLS_SHA256_SOFTWARE;
+#endif
 }
 
 void hotreload_port_sha256_update(hotreload_port_sha256_t *context, const void *bytes, size_t size)

@@ -1,5 +1,5 @@
 // hotreload_port.h: memory. A block is a piece of one of ESP-IDF's heaps that the instruction bus
-// sees as well.
+// sees as well; on the ESP32 it is for data or for code.
 // SPDX-License-Identifier: MIT
 #include "hotreload_port.h"
 
@@ -7,8 +7,8 @@
 
 #include "esp_heap_caps.h"
 #include "esp_log.h"
+#include "executable.h"
 #include "sdkconfig.h"
-#include "soc/soc.h"
 
 static const char TAG[] = "hotreload";
 
@@ -26,51 +26,23 @@ static const char TAG[] = "hotreload";
 #define PROTECTED_BY NULL
 #endif
 
-// External RAM and its executable alias (soc/soc.h of the chips that can execute it). One address
-// space: no offset.
-#if CONFIG_SPIRAM && defined(SOC_EXTRAM_DATA_LOW)  // C5, C61
-#define EXTERNAL_LOW SOC_EXTRAM_DATA_LOW
-#define EXTERNAL_HIGH SOC_EXTRAM_DATA_HIGH
-#elif CONFIG_SPIRAM  // P4
-#define EXTERNAL_LOW SOC_EXTRAM_LOW
-#define EXTERNAL_HIGH SOC_EXTRAM_HIGH
-#endif
-
-// Blocks are whole lines of the longest cache. The runtime knows of lines of 64 bytes; this one is
-// a matter of configuration.
+// What a block consists of. Whole lines of the longest cache, where that is a matter of configuration: the runtime knows of
+// lines of 64 bytes. In the external RAM of the ESP32-S2 whole pages.
 #ifdef CONFIG_CACHE_L2_CACHE_LINE_SIZE
-enum { LONGEST_LINE = CONFIG_CACHE_L2_CACHE_LINE_SIZE };
+enum { UNIT = CONFIG_CACHE_L2_CACHE_LINE_SIZE, EXTERNAL_UNIT = UNIT };
+#elif EXTERNAL_PAGE_SIZE
+enum { UNIT = 1, EXTERNAL_UNIT = EXTERNAL_PAGE_SIZE };
 #else
-enum { LONGEST_LINE = 1 };
+enum { UNIT = 1, EXTERNAL_UNIT = UNIT };
 #endif
 
 enum { INTERNAL = MALLOC_CAP_INTERNAL | MALLOC_CAP_8BIT };
 
-static bool lies_within(uint32_t address, uint32_t size, uint32_t low, uint32_t high)
-{
-    return address >= low && address < high && size <= high - address;
-}
-
-/// What the instruction bus adds to this address. False: it does not see the memory (RTC RAM,
-/// tightly coupled memory).
-static bool find_executable_offset(uint32_t address, uint32_t size, uint32_t *offset)
-{
-    if (lies_within(address, size, SOC_DIRAM_DRAM_LOW, SOC_DIRAM_DRAM_HIGH)) {
-        *offset = SOC_DIRAM_IRAM_LOW - SOC_DIRAM_DRAM_LOW;
-        return true;
-    }
-#ifdef EXTERNAL_LOW
-    if (lies_within(address, size, EXTERNAL_LOW, EXTERNAL_HIGH)) {
-        *offset = 0;
-        return true;
-    }
-#endif
-    return false;
-}
-
 /// The capabilities to allocate with; 0: the application wants external RAM, and there is none.
-static uint32_t choose_capabilities(uint32_t heap_caps)
+static uint32_t choose_capabilities(uint32_t heap_caps, int purpose)
 {
+    if (purpose == HOTRELOAD_PORT_CODE)
+        return MALLOC_CAP_EXEC | MALLOC_CAP_32BIT;  // IRAM. What the application wants is for data.
     if (heap_caps == 0)
         return INTERNAL;
     if ((heap_caps & MALLOC_CAP_SPIRAM) == 0 || heap_caps_get_total_size(MALLOC_CAP_SPIRAM) > 0)
@@ -90,29 +62,43 @@ static uint32_t choose_capabilities(uint32_t heap_caps)
 #endif
 }
 
+/// Whether memory with these capabilities cannot be executed, which is said.
+static bool is_protected(uint32_t capabilities)
+{
+#if CONFIG_IDF_TARGET_ESP32S2 || CONFIG_IDF_TARGET_ESP32S3
+    // The permission control of these watches internal RAM alone.
+    if ((capabilities & MALLOC_CAP_SPIRAM) != 0)
+        return false;
+#else
+    (void)capabilities;
+#endif
+    const char *const protected_by = PROTECTED_BY;
+    if (protected_by == NULL)
+        return false;
+    ESP_LOGE(TAG, "no executable RAM: %s protects it. Set it to n: idf.py menuconfig, "
+                  "Component config > ESP System Settings > Memory protection",
+             protected_by);
+    return true;
+}
+
 int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_caps, int purpose,
                             hotreload_port_block_t *block)
 {
-    (void)purpose;  // one block: HOTRELOAD_PORT_MODULE
-    const char *const protected_by = PROTECTED_BY;
-    if (protected_by != NULL) {
-        ESP_LOGE(TAG, "no executable RAM: %s protects it. Set it to n: idf.py menuconfig, "
-                      "Component config > ESP System Settings > Memory protection",
-                 protected_by);
-        return HOTRELOAD_PORT_NOT_EXECUTABLE;
-    }
-    const uint32_t capabilities = choose_capabilities(heap_caps);
+    const uint32_t capabilities = choose_capabilities(heap_caps, purpose);
     if (capabilities == 0)
         return HOTRELOAD_PORT_NO_MEMORY;
-    if (alignment < LONGEST_LINE)
-        alignment = LONGEST_LINE;
-    size = (size + LONGEST_LINE - 1) & ~(uint32_t)(LONGEST_LINE - 1);
+    if (is_protected(capabilities))
+        return HOTRELOAD_PORT_NOT_EXECUTABLE;
+    const uint32_t unit = (capabilities & MALLOC_CAP_SPIRAM) != 0 ? EXTERNAL_UNIT : UNIT;
+    if (alignment < unit)
+        alignment = unit;
+    size = (size + unit - 1) & ~(unit - 1);
     void *memory = heap_caps_aligned_alloc(alignment, size, capabilities);
     if (memory == NULL)
         return HOTRELOAD_PORT_NO_MEMORY;
     const uint32_t address = (uint32_t)(uintptr_t)memory;
-    uint32_t offset;
-    if (!find_executable_offset(address, size, &offset)) {
+    uint32_t executable;
+    if (!open_executable(purpose, address, size, &executable)) {
         // The heap takes such memory last: nothing else is free, or nothing else has these
         // capabilities.
         ESP_LOGE(TAG, "no executable RAM: the heap gave 0x%08" PRIx32 " for the capabilities "
@@ -124,7 +110,7 @@ int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_cap
     }
     *block = (hotreload_port_block_t){
         .data_address = address,
-        .executable_address = address + offset,
+        .executable_address = executable,
         .size = size,
     };
     return HOTRELOAD_PORT_OK;
@@ -132,5 +118,6 @@ int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_cap
 
 void hotreload_port_free(const hotreload_port_block_t *block)
 {
+    close_executable(block->data_address, block->executable_address);
     heap_caps_free((void *)(uintptr_t)block->data_address);
 }

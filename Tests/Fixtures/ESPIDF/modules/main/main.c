@@ -6,6 +6,7 @@
 #include "hotreload.h"
 #include "plugin.h"
 
+void app_main(void);
 void app_main(void)
 {
     hotreload_config_t config = HOTRELOAD_CONFIG_DEFAULT();
