@@ -116,10 +116,11 @@ struct RegionLayout {
 public struct ModuleBlocks: Equatable, Sendable {
   /// All of it; where `code` has bytes, all but the code. No bytes: there is no module, or no data.
   public var data: MemoryBlock
-  /// The code of a module whose code is apart (`Placement.split`), no bytes otherwise.
   #if HOTRELOAD_RISCV
+    /// No bytes.
     public var code: MemoryBlock { .empty }
   #else
+    /// The code of a module whose code is apart (`Placement.split`), no bytes otherwise.
     public var code: MemoryBlock
   #endif
 
