@@ -65,7 +65,8 @@ extension SystemTests {
       #expect(build.errors.contains("calls with CALL12 or CALLX12"), "\(build)")
     }
 
-    /// LLVM passes scalars as GCC does, structures and variadics in a way of its own (docs/XTENSA.md).
+    /// LLVM passes scalars as GCC does. Structures of a few bytes or words, results of more than two words and variadic
+    /// functions are its own way (docs/XTENSA.md).
     @Test func aModuleOfAnotherCompilerIsCalledWithScalars() async throws {
       let project = try await FirmwareProject.shared(
         "calls-of-scalars", { .fixture("Calls", firmware: "calls") }, on: .xtensa,
