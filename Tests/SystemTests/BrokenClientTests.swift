@@ -25,7 +25,7 @@ extension SystemTests {
       ])
     }
 
-    @Test(arguments: Board.all)
+    @Test(arguments: [Board.riscv32])
     func aDisconnectInTheMiddleOfABodyLeavesTheModuleAsItWas(on board: Board) async throws {
       let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
@@ -39,7 +39,7 @@ extension SystemTests {
       }
     }
 
-    @Test(arguments: Board.all)
+    @Test(arguments: [Board.riscv32])
     func aDisconnectInTheMiddleOfAHeadDoesNotMatter(on board: Board) async throws {
       let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
@@ -54,7 +54,7 @@ extension SystemTests {
       }
     }
 
-    @Test(arguments: Board.all)
+    @Test(arguments: [Board.riscv32])
     func aClientThatStopsHalfWayIsToldSo(on board: Board) async throws {
       let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in

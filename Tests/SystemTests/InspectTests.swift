@@ -76,7 +76,7 @@ extension SystemTests {
       return (report, result.errors)
     }
 
-    @Test(arguments: Board.all)
+    @Test(arguments: [Board.riscv32])
     func aBuiltModuleIsShownAsLinkerAndDeviceHaveIt(on board: Board) async throws {
       let project = try await FirmwareProject.basic(on: board)
       let (report, notes) = try await inspect(project.module)
@@ -115,7 +115,7 @@ extension SystemTests {
       }
     }
 
-    @Test(arguments: Board.all)
+    @Test(arguments: [Board.riscv32])
     func keptVariablesAndTheLifecycleFunctionAreWhereTheLinkerPutThem(on board: Board) async throws
     {
       let project = try await FirmwareProject.basic(on: board)

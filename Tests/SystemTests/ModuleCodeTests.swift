@@ -33,29 +33,8 @@ extension SystemTests {
       ),
     ]
 
-    private static let xtensaBuilds: Builds = [
-      ("O0", "-O0"), ("Og", "-Og -g3"), ("O2", "-O2"), ("O3", "-O3"), ("Os", "-Os"),
-      ("unsplit", "-Os -fno-function-sections -fno-data-sections"),
-      ("optimized", "-O2 -flto -ffat-lto-objects"),
-      ("common", "-O1 -fcommon"),
-      // Literals in sections of their own.
-      ("apart", "-Os -mno-text-section-literals"),
-      // Where the assembler wants them.
-      ("pools", "-O2 -mauto-litpools"),
-      ("unserialized", "-O2 -mno-serialize-volatile"),
-      // As ESP-IDF compiles.
-      (
-        "espidf",
-        "-Og -fno-jump-tables -fno-tree-switch-conversion -fstrict-volatile-bitfields -freorder-blocks -gdwarf-4 -ggdb"
-      ),
-    ]
-
     @Test func allOfTheLanguageWorksHoweverItIsCompiled() async throws {
       try await allWorks(Self.clangBuilds, in: FirmwareProject.other())
-    }
-
-    @Test func allOfTheLanguageWorksHoweverItIsCompiledForXtensa() async throws {
-      try await allWorks(Self.xtensaBuilds, in: FirmwareProject.other(on: .xtensa))
     }
 
     @Test func allOfTheLanguageWorksHoweverGCCCompilesIt() async throws {

@@ -21,8 +21,7 @@ extension SystemTests {
 
     /// One bus, and two with a core that has no atomic instructions; C by GCC, linked by GNU ld.
     @Test(arguments: [
-      Board.riscv32, .riscv32.as("esp32c3"), .riscv32.as("esp32c6", by: "gcc"), .xtensa,
-      .xtensa.as("esp32"),
+      Board.riscv32, .riscv32.as("esp32c3"), .riscv32.as("esp32c6", by: "gcc"),
     ])
     func theLanguageWorksAndNothingLeaksOverReloads(on board: Board) async throws {
       let project = try await FirmwareProject.shared("swift", { Self.template }, on: board)
