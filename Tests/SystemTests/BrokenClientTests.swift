@@ -25,7 +25,7 @@ extension SystemTests {
       ])
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func aDisconnectInTheMiddleOfABodyLeavesTheModuleAsItWas(on board: Board) async throws {
       let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
@@ -39,7 +39,7 @@ extension SystemTests {
       }
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func aDisconnectInTheMiddleOfAHeadDoesNotMatter(on board: Board) async throws {
       let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
@@ -54,7 +54,7 @@ extension SystemTests {
       }
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func aClientThatStopsHalfWayIsToldSo(on board: Board) async throws {
       let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in

@@ -115,7 +115,7 @@ extension SystemTests {
       }
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func keptVariablesAndTheLifecycleFunctionAreWhereTheLinkerPutThem(on board: Board) async throws
     {
       let project = try await FirmwareProject.basic(on: board)
