@@ -54,24 +54,36 @@ import Testing
       ])
   }
 
-  private static let repositoryBoard = FilePath("\(#filePath)").removingLastComponent()
-    .removingLastComponent().removingLastComponent().pushing("Boards/qemu-riscv32/board.toml")
+  /// The boards of this repository.
+  private static let boards = ["qemu-riscv32", "qemu-xtensa"]
 
-  @Test func readsTheBoardOfThisRepository() throws {
-    let path = Self.repositoryBoard
-    let board = try BoardDescriptor(
-      String(decoding: InputFile.read(path), as: UTF8.self), path: path)
+  private static func path(_ board: String) -> FilePath {
+    FilePath("\(#filePath)").removingLastComponent().removingLastComponent()
+      .removingLastComponent().pushing(FilePath("Boards/\(board)/board.toml"))
+  }
+
+  private static func text(_ board: String) throws -> String {
+    String(decoding: try InputFile.read(path(board)), as: UTF8.self)
+  }
+
+  @Test(arguments: boards)
+  func readsTheBoardsOfThisRepository(name: String) throws {
+    let board = try BoardDescriptor(Self.text(name), path: Self.path(name))
+    #expect(board.name == name)
     #expect(board.partitions.contains { $0.label == "hotreload" })
     #expect(
       board.chips.map(\.name).sorted()
-        == ChipName.all.filter { ChipName.find($0)?.instructionSet != .xtensa }.sorted())
+        == ChipName.all.filter {
+          (ChipName.find($0)?.instructionSet == .xtensa) == (board.instructionSet == .xtensa)
+        }.sorted())
     #expect(board.chips.first?.name == board.name)
   }
 
   /// toolchain.cmake builds firmware with these, the loader has a table of its own.
-  @Test func theChipsOfThisRepositorysBoardAreTheLoaders() throws {
-    let path = Self.repositoryBoard
-    let table = try TOMLText.table(String(decoding: InputFile.read(path), as: UTF8.self), path)
+  @Test(arguments: boards)
+  func theChipsOfThisRepositorysBoardsAreTheLoaders(board: String) throws {
+    let path = Self.path(board)
+    let table = try TOMLText.table(Self.text(board), path)
     for entry in try TOMLText.tables(table, "chips", path) {
       let name = try #require(try TOMLText.string(entry, "name", path))
       let chip = try #require(ChipName.find(name), "\(name)")
@@ -80,9 +92,13 @@ import Testing
       }
       let (data, code) = (try number("data_address"), try number("code_address"))
       let size = try number("memory_size")
+      // Memory of its own for code, where there is such.
+      let codeSize = try TOMLText.integer(entry, "code_size", path).map { UInt32($0) }
+      #expect((codeSize != nil) == (chip.placement == .split), "\(name)")
       #expect(chip.dataBus.contains(data, count: size), "\(name)")
-      #expect(chip.instructionBus.contains(code, count: size), "\(name)")
+      #expect(chip.instructionBus.contains(code, count: codeSize ?? size), "\(name)")
       #expect(code &- data == chip.executableOffset, "\(name)")
+      if chip.instructionSet == .xtensa { continue }
       let hasFloatRegisters = try TOMLText.string(entry, "mabi", path) == "ilp32f"
       #expect(chip.instructionSet == .riscv(hasFloatRegisters ? .single : .soft), "\(name)")
     }

@@ -72,7 +72,7 @@ save:
   wsr.ps a2
   rsync
 // Saves all windows but this one on their stacks, by touching their registers: the core has 32, this window shows
-// 16, of which CALL12 writes the last four, and the next two calls touch the others. What is stored lies at addresses of the interrupted program.
+// 16, of which CALL12 writes the last four, and the next two calls touch the others.
 spill_begin:
   call12 1f
   movi a1, __trap_stack_top
@@ -134,7 +134,7 @@ reload_caller:
   wsr.ps a0
   rsr.excsave1 a4
   rsync
-  bbci a4, 31, 4f                       // the two upper bits of a return address: size of the caller's window, in fours
+  bbci a4, 31, 4f                       // a return address: its upper two bits are the size of the window, in fours
   rotw -1
   bbci a8, 30, 8f
   rotw -1

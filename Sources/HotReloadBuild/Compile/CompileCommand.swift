@@ -84,9 +84,13 @@ struct CompileCommand: Equatable, Sendable {
   /// - Throws: `fileSystem` if the file of options cannot be read.
   init(_ swift: BuildPlan.SwiftSources) throws(BuildFailure) {
     let options = String(decoding: try FileContents.read(FilePath(swift.options)), as: UTF8.self)
+    let backEnd = swift.core.flatMap { XtensaCore(rawValue: $0) }
+      .map { XtensaBackEnd(core: $0, llvm: swift.llvm.map { FilePath($0) }) }
     self.init(
-      swift: [swift.compiler] + options.split(separator: "\n").map(String.init),
-      sources: swift.sources.map { FilePath($0) }, object: FilePath(swift.object), .object)
+      swift: [swift.compiler] + (backEnd == nil ? [] : XtensaBackEnd.compilerOptions)
+        + options.split(separator: "\n").map(String.init),
+      sources: swift.sources.map { FilePath($0) }, object: FilePath(swift.object), .object,
+      backEnd: backEnd)
   }
 
   /// A compilation by swiftc.

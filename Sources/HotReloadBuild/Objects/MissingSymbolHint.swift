@@ -1,4 +1,4 @@
-/// What to do about a symbol of the C++ runtime that neither the module nor the firmware defines.
+/// What to do about a symbol of C++'s or Swift's runtime that neither the module nor the firmware defines.
 enum MissingSymbolHint {
   /// The first hint that fits one of `symbols`; nil if nothing special is known about them.
   static func text(for symbols: some Sequence<String>) -> String? {
@@ -15,6 +15,10 @@ enum MissingSymbolHint {
     (
       "__cxa_guard_",
       "compile the module with -fno-threadsafe-statics, or define it in the firmware"
+    ),
+    (
+      "_swift_stdlib_",
+      "compare bytes in place of Strings: for Xtensa there are no tables of Unicode (docs/SWIFT-MODULES.md)"
     ),
     ("_Znw", allocation), ("_Zna", allocation), ("_Zdl", allocation), ("_Zda", allocation),
   ]

@@ -85,6 +85,10 @@ extension BuildPlan {
         !module.sources.isEmpty || !swift.isEmpty, "field '\(field).sources' is empty")
       for (index, part) in swift.enumerated() {
         let field = "\(field).swift[\(index)]"
+        if let core = part.core {
+          try require(
+            XtensaCore(rawValue: core) != nil, "field '\(field).core' is unknown: '\(core)'")
+        }
         try require(!part.sources.isEmpty, "field '\(field).sources' is empty")
         for (name, value) in [("options", part.options), ("object", part.object)] {
           try require(

@@ -113,13 +113,22 @@ public struct BuildPlan: Codable, Equatable, Sendable {
     public var sources: [String]
     /// The object file.
     public var object: String
+    /// The core of Xtensa that it is for; nil on RISC-V.
+    public var core: String?
+    /// LLVM's folder `bin`, which the core takes; nil: looked for in PATH.
+    public var llvm: String?
 
     /// Creates the description of a compilation.
-    public init(compiler: String, options: String, sources: [String], object: String) {
+    public init(
+      compiler: String, options: String, sources: [String], object: String, core: String? = nil,
+      llvm: String? = nil
+    ) {
       self.compiler = compiler
       self.options = options
       self.sources = sources
       self.object = object
+      self.core = core
+      self.llvm = llvm
     }
   }
 

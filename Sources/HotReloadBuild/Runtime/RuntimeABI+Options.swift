@@ -9,7 +9,6 @@ extension RuntimeABI {
       "-enable-experimental-feature", "Lifetimes", "-enable-upcoming-feature", "ExistentialAny",
       "-enable-upcoming-feature", "MemberImportVisibility", "-strict-memory-safety",
       "-no-allocations", "-Werror", "EmbeddedRestrictions", "-Werror", "StrictMemorySafety",
-      "-Xcc", "-ffreestanding",
       // No global offset table: ESP-IDF's linker scripts have no place for one.
       "-Xcc", "-fno-pic",
       "-Xfrontend", "-function-sections", "-Xfrontend", "-disable-stack-protector",
@@ -22,7 +21,8 @@ extension RuntimeABI {
     case .riscv(let architecture, let callingConvention):
       [
         "-D", "HOTRELOAD_RISCV",
-        "-Xcc", "-march=\(architecture)", "-Xcc", "-mabi=\(callingConvention)",
+        "-Xcc", "-ffreestanding", "-Xcc", "-march=\(architecture)", "-Xcc",
+        "-mabi=\(callingConvention)",
         // A tenth less code: registers are saved by libgcc's __riscv_save_*, repeated pieces are shared.
         "-Xcc", "-msave-restore", "-Xllvm", "-enable-machine-outliner=always",
         "-Xllvm", "-enable-linkonceodr-outlining",

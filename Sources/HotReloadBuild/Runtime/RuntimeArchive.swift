@@ -11,27 +11,41 @@ enum RuntimeArchive {
   static func check(_ path: FilePath, for chip: Chip) throws(BuildFailure) {
     let archive = try Archive(try FileContents.read(path), path: path.string)
     for member in archive.members {
-      let header: ELFHeader
-      do throws(ELFError) { header = try ELFFile(member.bytes.span.raw).header } catch {
-        throw .malformed("\(path)(\(member.name))", error)
-      }
-      do throws(LoaderError) { try chip.checkCompatibility(header) } catch {
+      if let difference = try difference(member, chip, path) {
         throw BuildFailure(
           .other, .wrongRuntime,
-          "the runtime \(path) is for another chip than \(chip.name): "
-            + DeviceErrorText.describe(error, symbol: nil),
-          hint: "take the archive of \(folder(for: chip)), or make it: "
-            + "hotreload compile-runtime --abi \(folder(for: chip)) …")
+          "the runtime \(path) is for another chip than \(chip.name): \(difference)",
+          hint: "take the archive of \(abi(of: chip)), or make it: "
+            + "hotreload compile-runtime --abi \(abi(of: chip)) …")
       }
     }
   }
 
-  /// The folder of components/hotreload/lib with the archive for the chip.
-  private static func folder(for chip: Chip) -> String {
-    switch chip.instructionSet {
-    case .riscv(.soft): "\(RuntimeABI.released[0])"
-    case .riscv(.single): "\(RuntimeABI.released[1])"
-    case .xtensa: "xtensa-\(chip.id < 0xFF00 ? chip.name : "dc233c")"
+  /// Why an object file does not fit the chip, nil if it does.
+  private static func difference(
+    _ member: Archive.Member, _ chip: Chip, _ path: FilePath
+  ) throws(BuildFailure) -> String? {
+    let header: ELFHeader
+    let names: [String]
+    do throws(ELFError) {
+      let file = try ELFFile(member.bytes.span.raw)
+      header = file.header
+      names = try file.namedSymbols(.symbolTable).map(\.name)
+    } catch {
+      throw .malformed("\(path)(\(member.name))", error)
     }
+    do throws(LoaderError) { try chip.checkCompatibility(header) } catch {
+      return DeviceErrorText.describe(error, symbol: nil)
+    }
+    guard let core = XtensaCore(chip), !names.contains(core.mark) else { return nil }
+    let mark = names.first { $0.hasPrefix(XtensaCore.markPrefix) }
+    return mark.map { "compiled for the core \($0.dropFirst(XtensaCore.markPrefix.count))" }
+      ?? "it does not say for which core of Xtensa it was compiled"
+  }
+
+  /// The ABI, a folder of components/hotreload/lib, of the archive for the chip.
+  private static func abi(of chip: Chip) -> RuntimeABI {
+    if let core = XtensaCore(chip) { return RuntimeABI(.xtensa(core)) }
+    return chip.instructionSet == .riscv(.single) ? RuntimeABI.released[1] : RuntimeABI.released[0]
   }
 }

@@ -31,6 +31,17 @@ struct AssemblyLine {
     return operands
   }
 
+  /// The label that the line defines, nil if it defines none.
+  var label: TextSlice? {
+    guard operation.isEmpty, bytes.last == UInt8(ascii: ":") else { return nil }
+    return bytes.dropLast()
+  }
+
+  /// Whether what follows goes into another section.
+  var isSectionSwitch: Bool {
+    operation.begins(with: ".section") || operation.begins(with: ".text")
+  }
+
   /// Whether a `.section` holds code, by its flags: `name,"ax",@progbits`. The name may be quoted, the flags always are.
   var isCodeSection: Bool {
     var rest = arguments

@@ -42,7 +42,7 @@ struct LiteralPools {
         throw IRLimits.failure("has a constant that cannot be read, \(line.arguments.text)")
       }
       pool.append((operands[0], operands[1]))
-    } else if operation.begins(with: ".section") || operation.begins(with: ".text") {
+    } else if line.isSectionSwitch {
       section = line.bytes
       isCode = operation.begins(with: ".text") || line.isCodeSection
       labels = [:]

@@ -7,7 +7,7 @@ struct XtensaBackEnd: Equatable, Sendable {
   let llvm: FilePath?
 
   /// Goes up when the same input becomes another object.
-  private static let revision = "xtensa 2"
+  private static let revision = "xtensa 3"
 
   /// What makes an object another object.
   var identity: [String] { [Self.revision, core.rawValue, llvm?.string ?? ""] }
@@ -16,9 +16,14 @@ struct XtensaBackEnd: Equatable, Sendable {
   /// included, and C types of other sizes than RISC-V's.
   ///
   /// GCC's `xtensa.h`: `WCHAR_TYPE` is `short unsigned int`, `LONG_DOUBLE_TYPE_SIZE` that of double.
-  static let compilerOptions = [
-    "-march=rv32imac", "-mabi=ilp32", "-fshort-wchar", "-Xclang", "-mlong-double-64",
-  ].flatMap { ["-Xcc", $0] }
+  static let compilerOptions =
+    [
+      "-march=rv32imac", "-mabi=ilp32", "-ffreestanding", "-fshort-wchar", "-Xclang",
+      "-mlong-double-64",
+      // The C library's headers ask GCC which processor it compiles for.
+      "-U__riscv", "-D__XTENSA__=1", "-D__xtensa__=1", "-D__XTENSA_EL__=1",
+      "-D__XTENSA_WINDOWED_ABI__=1",
+    ].flatMap { ["-Xcc", $0] }
 
   /// Turns the file with LLVM's intermediate code into an object file.
   ///
@@ -43,8 +48,7 @@ struct XtensaBackEnd: Equatable, Sendable {
           "-data-sections",
           "-asm-verbose=false", ir.string, "-o", assembly.string,
         ])
-      let placed = try LiteralPools.placed(try FileContents.read(assembly))
-      try FileContents.write(placed, to: assembly)
+      try FileContents.write(finished(try FileContents.read(assembly)), to: assembly)
       try await run(
         [tools.assembler] + core.options + [
           "-triple=xtensa", "-filetype=obj", assembly.string, "-o", file.string,
@@ -62,6 +66,13 @@ struct XtensaBackEnd: Equatable, Sendable {
   static func retargeted(_ ir: [UInt8]) throws(BuildFailure) -> [UInt8] {
     try IRLimits.check(ir)
     return try IRTraps.inlined(IRNames.plain(IRTarget.retargeted(ir)))
+  }
+
+  /// llc's assembly as the assembler gets it. The file says for which core it is (`RuntimeArchive` asks): the header of an
+  /// ELF file does not.
+  func finished(_ assembly: [UInt8]) throws(BuildFailure) -> [UInt8] {
+    let short = NarrowInstructions.chosen(DirectCalls.made(assembly))
+    return try LiteralPools.placed(short) + Array("\t.set\t\(core.mark), 0\n".utf8)
   }
 
   private func run(_ command: [String]) async throws(BuildFailure) {

@@ -1,3 +1,5 @@
+import HotReloadLoader
+
 /// A configuration of Xtensa's processor: which of the optional instructions it has. Code for one core does not run
 /// on another.
 public enum XtensaCore: String, CaseIterable, Sendable {
@@ -10,14 +12,26 @@ public enum XtensaCore: String, CaseIterable, Sendable {
   /// LX7.
   case esp32s3
 
-  /// Whether it has `S32C1I`. Without it atomic operations are calls of `__atomic_…_4`.
-  var hasCompareAndSwap: Bool { self != .esp32s2 }
+  /// The core of a chip; nil for chips without Xtensa.
+  init?(_ chip: Chip) {
+    guard chip.instructionSet == .xtensa else { return nil }
+    // Virtual chips have no number of ESP-IDF's, and QEMU's core.
+    guard let core = chip.id < 0xFF00 ? XtensaCore(rawValue: "\(chip.name)") : .dc233c else {
+      return nil
+    }
+    self = core
+  }
+
+  /// The symbol that says in an object file which core it was compiled for.
+  var mark: String { Self.markPrefix + rawValue }
+  static let markPrefix = "hotreload_core_"
 
   /// LLVM's names for what the core has (`llc -mtriple=xtensa -mattr=help`), as far as compilers ask for it.
   ///
   /// Sources: `XCHAL_HAVE_…` of components/xtensa/<chip>/include/xtensa/config/core-isa.h in ESP-IDF 5.3; of
   /// target/xtensa/core-dc233c/core-isa.h in QEMU. The ESP32's accelerator for double precision is left to libgcc.
   var features: [String] {
+    // Atomic operations without S32C1I are calls of __atomic_…_4.
     let common = [
       "windowed", "density", "mul16", "mul32", "div32", "nsa", "minmax", "sext", "clamps",
       "threadptr",

@@ -53,7 +53,11 @@ struct FlashFile: Sendable {
   }
 
   /// Lets others have the file. Best effort: there is nobody left to tell.
-  func close() { try? descriptor.close() }
+  func close() {
+    // Said, because closing alone is not enough while a process that is just being started has a copy.
+    flock(descriptor.rawValue, LOCK_UN)
+    try? descriptor.close()
+  }
 
   /// Writes partitions, each to where the board has it.
   func write(_ contents: [Content], to board: BoardDescriptor) throws(CommandFailure) {

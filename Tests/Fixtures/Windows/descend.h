@@ -13,5 +13,6 @@ uint32_t count_in_another_loop(uint32_t count);
 uint32_t shift_often(uint32_t shift, uint32_t count);
 /// Adds 1 to `*counter` by S32C1I.
 void increment(uint32_t *counter);
-/// Saves all windows but its own by a system call, as libgcc does, and returns WINDOWSTART: one bit for each that is left.
+/// Saves all windows but its own by a system call, as libgcc does, and returns WINDOWSTART: a bit for each that is
+/// left.
 uint32_t windows_after_system_call(void);

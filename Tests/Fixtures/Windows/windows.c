@@ -63,7 +63,8 @@ static __attribute__((noinline)) uint32_t return_from(uint32_t depth)
 
 int main(void)
 {
-    static const char *const names[] = {"calls", "loops", "shifts", "atomics", "alloca", "longjmp", "syscall", "handler"};
+    static const char *const names[] = {
+        "calls", "loops", "shifts", "atomics", "alloca", "longjmp", "syscall", "handler"};
     uint32_t wrong[8] = {0}, rounds = 0;
     interrupt_attach(MACHINE_TIMER_INTERRUPT, on_timer);
     set_timer();

@@ -1,8 +1,8 @@
 # The Swift sources of reloadable modules: plan.cmake calls _hotreload_add_swift() for them.
 #
 # CMake does not compile them and need not know the language: the tool does, with the options that are
-# written here, in Embedded Swift, for the chip (HOTRELOAD_MARCH, HOTRELOAD_MABI), by HOTRELOAD_SWIFTC (default:
-# swiftc in PATH).
+# written here, in Embedded Swift, for the chip (HOTRELOAD_RUNTIME_ABI; on RISC-V HOTRELOAD_MARCH and HOTRELOAD_MABI), by
+# HOTRELOAD_SWIFTC (default: swiftc in PATH), for Xtensa with the LLVM of HOTRELOAD_LLVM (runtime.cmake).
 #
 # SPDX-License-Identifier: MIT
 include_guard(GLOBAL)
@@ -11,7 +11,8 @@ include_guard(GLOBAL)
 # name knows include folders and definitions. In the parent's variables: in `result` the compilation as the plan
 # has it, in `inputs` what else to link.
 function(_hotreload_add_swift result inputs where name sources bridging_header options)
-  if(NOT HOTRELOAD_MARCH MATCHES "^rv32" OR NOT HOTRELOAD_MABI)
+  _hotreload_xtensa_core(core)
+  if(NOT core AND (NOT HOTRELOAD_MARCH MATCHES "^rv32" OR NOT HOTRELOAD_MABI))
     message(FATAL_ERROR "${where} Swift needs HOTRELOAD_MARCH (rv32…) and HOTRELOAD_MABI, as for clang's "
       "-march and -mabi: HOTRELOAD_MARCH is '${HOTRELOAD_MARCH}', HOTRELOAD_MABI '${HOTRELOAD_MABI}'")
   endif()
@@ -58,9 +59,22 @@ function(_hotreload_add_swift result inputs where name sources bridging_header o
   _hotreload_json_text(options_file "${options_file}")
   _hotreload_json_list(sources "${sources}")
   _hotreload_json_text(object "${folder}/${name}.swift.o")
+  set(back_end "")
+  if(core)
+    set(back_end ", \"core\": \"${core}\"")
+    _hotreload_llvm(llvm)
+    if(llvm)
+      _hotreload_json_text(llvm "${llvm}")
+      string(APPEND back_end ", \"llvm\": ${llvm}")
+    endif()
+  endif()
   set(${result} "{\"compiler\": ${compiler}, \"options\": ${options_file},
-        \"sources\": ${sources}, \"object\": ${object}}" PARENT_SCOPE)
+        \"sources\": ${sources}, \"object\": ${object}${back_end}}" PARENT_SCOPE)
 
+  set(${inputs} "" PARENT_SCOPE)
+  if(core)
+    return()  # Swift brings no tables of Unicode for Xtensa.
+  endif()
   # What compares strings needs Unicode's tables. Where nothing does, nothing is taken out of the archive.
   execute_process(COMMAND "${HOTRELOAD_SWIFTC}" -print-target-info
     OUTPUT_VARIABLE target_info COMMAND_ERROR_IS_FATAL ANY)
@@ -73,12 +87,25 @@ function(_hotreload_add_swift result inputs where name sources bridging_header o
   set(${inputs} "${tables}" PARENT_SCOPE)
 endfunction()
 
+# In the parent's variable `result` the core of Xtensa that is compiled for; empty on RISC-V.
+function(_hotreload_xtensa_core result)
+  set(core "")
+  if(HOTRELOAD_RUNTIME_ABI MATCHES "^xtensa-(.+)$")
+    set(core "${CMAKE_MATCH_1}")
+  endif()
+  set(${result} "${core}" PARENT_SCOPE)
+endfunction()
+
 # The options with which swiftc's own clang reads headers as the firmware's C compiler reads them, in the
 # parent's variable `result`.
 function(_hotreload_clang_options result where)
-  # Espressif's own instructions, which clang does not know, are nothing that a header could ask for.
-  string(REGEX REPLACE "_?xesp[a-z0-9]*" "" march "${HOTRELOAD_MARCH}")
-  set(options -march=${march} -mabi=${HOTRELOAD_MABI} -ffreestanding)
+  _hotreload_xtensa_core(core)
+  set(options "")
+  if(NOT core)  # Those for Xtensa the tool knows.
+    # Espressif's own instructions, which clang does not know, are nothing that a header could ask for.
+    string(REGEX REPLACE "_?xesp[a-z0-9]*" "" march "${HOTRELOAD_MARCH}")
+    set(options -march=${march} -mabi=${HOTRELOAD_MABI} -ffreestanding)
+  endif()
   separate_arguments(c_flags UNIX_COMMAND "${CMAKE_C_FLAGS}")
   if(CMAKE_C_COMPILER_ID MATCHES "Clang")
     list(APPEND options ${c_flags})
