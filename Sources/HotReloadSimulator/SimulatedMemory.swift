@@ -1,146 +1,161 @@
 import HotReloadLoader
 import HotReloadPort
 
-/// A chip's module RAM: one heap on the data bus, seen by the instruction bus at the chip's offset.
-/// Any access outside an allocated block stops the test, as a bus fault would stop the chip; an address of the
-/// instruction bus is outside where the chip has two buses. So does synchronizing a part of a cache line.
+/// A chip's RAM for modules, with its rules; what breaks one stops the test, as it would stop the chip:
+///
+/// - an access outside an allocated block; so an address of the instruction bus where the chip has two;
+/// - synchronizing a part of a cache line;
+/// - where data and code are apart (ESP32), any access of the code but an aligned word.
+///
+/// External RAM is given out for ESP-IDF's MALLOC_CAP_SPIRAM. Where it is executed through pages (ESP32-S2),
+/// an allocation fails when they are used up.
 package final class SimulatedMemory: MemoryPort {
+  /// MALLOC_CAP_SPIRAM (ESP-IDF, `esp_heap_caps.h`).
+  package static let spiram: UInt32 = 1 << 10
+
   private let chip: Chip
-  /// Where the heap begins on the data bus.
-  private let base: UInt32
-  /// Distance from the data bus to the instruction bus, of the blocks that are allocated from now on.
+  /// Distance from the data bus to the instruction bus, of the blocks that are allocated from now on in internal RAM.
   package var executableOffset: UInt32
-  private var bytes: [UInt8]
-  /// Allocated blocks by data address.
-  package private(set) var blocks: [MemoryBlock] = []
+  /// Internal RAM: of a chip with data and code apart the data.
+  private var ram: SimulatedHeap
+  /// The code of such a chip.
+  private var codeRAM: SimulatedHeap?
+  private var externalRAM: SimulatedHeap?
+  private var pages: SimulatedPages?
   /// The number of allocations after which every further one fails.
   package var allocationsUntilFailure: Int?
   /// Whether the configuration allows executable RAM (memory protection off).
   package var isExecutable = true
-  /// What instruction fetch sees of the RAM: what was there when its block was synchronized.
-  private var fetched: [UInt8]
 
-  /// The first `size` bytes of the chip's internal RAM.
-  package init(chip: Chip, size: UInt32) {
+  /// The first `size` bytes of the chip's internal RAM, of its RAM for code where that is apart, and of external RAM
+  /// that can be executed.
+  package init(chip: Chip, size: UInt32, pages: Int = 4) {
     precondition(
       chip.dataBus.contains(chip.dataBus.start, count: size), "more than \(chip.name) has")
     self.chip = chip
-    base = chip.dataBus.start
     executableOffset = chip.executableOffset
-    bytes = Array(repeating: 0xA5, count: Int(size))
-    fetched = Array(repeating: 0, count: Int(size))
+    ram = SimulatedHeap(at: chip.dataBus.start, size: size)
+    if chip.placement == .split {
+      codeRAM = SimulatedHeap(at: chip.instructionBus.start, size: size, takesWordsOnly: true)
+    }
+    guard let external = chip.externalMemory else { return }
+    externalRAM = SimulatedHeap(at: external.data.start, size: size)
+    if external.executableOffset == ExternalMemory.throughPages {
+      self.pages = SimulatedPages(count: pages)
+    }
   }
+
+  /// All allocated blocks in ascending order.
+  package var blocks: [MemoryBlock] {
+    (ram.blocks + (codeRAM?.blocks ?? []) + (externalRAM?.blocks ?? []))
+      .sorted { $0.dataAddress < $1.dataAddress }
+  }
+
+  /// The number of pages that could still be mapped; nil where there are none.
+  package var freePages: Int? { pages?.free }
 
   package func allocate(
     size: UInt32, alignment: UInt32, capabilities: UInt32, purpose: MemoryPurpose
   ) throws(MemoryError) -> MemoryBlock {
+    precondition(
+      (purpose == .module) == (chip.placement == .oneBlock), "\(chip.name) has no \(purpose)")
     guard isExecutable else { throw .notExecutable }
     if let left = allocationsUntilFailure {
       guard left > 0 else { throw .outOfMemory }
       allocationsUntilFailure = left - 1
     }
-    var address = UInt64(base)
-    for block in blocks {
-      address = address.aligned(to: alignment)
-      if address + UInt64(size) <= UInt64(block.dataAddress) { break }
-      address = UInt64(block.dataAddress) + UInt64(block.size)
+    if capabilities & Self.spiram != 0 {
+      return try allocateExternal(size: size, alignment: alignment)
     }
-    address = address.aligned(to: alignment)
-    guard address + UInt64(size) <= UInt64(base) + UInt64(bytes.count) else { throw .outOfMemory }
-    let block = MemoryBlock(
-      dataAddress: UInt32(address), executableAddress: UInt32(address) &+ executableOffset,
-      size: size)
-    blocks.append(block)
-    blocks.sort { $0.dataAddress < $1.dataAddress }
-    let range = range(of: block)
-    fetched.replaceSubrange(range, with: repeatElement(0, count: range.count))
+    let offset = executableOffset
+    switch purpose {
+    case .module:
+      return try ram.allocate(size: size, alignment: alignment) { $0 &+ offset }
+    case .data:
+      return try ram.allocate(size: size, alignment: alignment) { $0 }
+    case .code:
+      guard let block = try codeRAM?.allocate(size: size, alignment: alignment, execute: { $0 })
+      else { throw .outOfMemory }
+      return block
+    }
+  }
+
+  private func allocateExternal(
+    size: UInt32, alignment: UInt32
+  ) throws(MemoryError) -> MemoryBlock {
+    guard var heap = externalRAM, let external = chip.externalMemory else { throw .outOfMemory }
+    var pages = pages
+    let block = try heap.allocate(size: size, alignment: alignment) { address in
+      guard external.executableOffset == ExternalMemory.throughPages else {
+        return address &+ external.executableOffset
+      }
+      return pages?.map(address, count: size)
+    }
+    self.pages = pages
+    externalRAM = heap
     return block
   }
 
   package func free(_ block: MemoryBlock) {
-    guard let index = blocks.firstIndex(of: block) else {
+    if ram.free(block) { return }
+    if codeRAM?.free(block) == true { return }
+    guard externalRAM?.free(block) == true else {
       fatalError("free of a block that is not allocated: \(block)")
     }
-    blocks.remove(at: index)
+    pages?.unmap(block.executableAddress, count: block.size)
   }
 
   package func write(_ source: RawSpan, at address: UInt32) {
-    let start = offset(address, count: UInt32(source.byteCount))
-    for index in 0..<source.byteCount {
-      // Safety: `index` is less than `byteCount`.
-      bytes[start + index] = unsafe source.unsafeLoad(fromByteOffset: index, as: UInt8.self)
-    }
+    withHeap(at: address) { $0.write(source, at: address) }
   }
 
   package func zero(at address: UInt32, count: UInt32) {
-    let start = offset(address, count: count)
-    for index in 0..<Int(count) { bytes[start + index] = 0 }
+    for offset in 0..<count { setByte(0, at: address + offset) }
   }
 
   package func copy(from source: UInt32, to address: UInt32, count: UInt32) {
-    let old = offset(source, count: count)
-    let new = offset(address, count: count)
-    for index in 0..<Int(count) { bytes[new + index] = bytes[old + index] }
+    for offset in 0..<count { setByte(byte(at: source + offset), at: address + offset) }
   }
 
-  package func word(at address: UInt32) -> UInt32 {
-    precondition(address % 4 == 0, "unaligned load at \(address)")
-    let start = offset(address, count: 4)
-    return (0..<4).reduce(0) { $0 | UInt32(bytes[start + $1]) << UInt32(8 * $1) }
-  }
+  package func word(at address: UInt32) -> UInt32 { withHeap(at: address) { $0.word(at: address) } }
 
   package func setWord(_ value: UInt32, at address: UInt32) {
-    precondition(address % 4 == 0, "unaligned store at \(address)")
-    let start = offset(address, count: 4)
-    for index in 0..<4 {
-      bytes[start + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt32(index)))
-    }
+    withHeap(at: address) { $0.setWord(value, at: address) }
   }
 
-  package func byte(at address: UInt32) -> UInt8 { bytes[offset(address, count: 1)] }
+  package func byte(at address: UInt32) -> UInt8 { withHeap(at: address) { $0[address] } }
 
   package func setByte(_ value: UInt8, at address: UInt32) {
-    bytes[offset(address, count: 1)] = value
+    withHeap(at: address) { $0[address] = value }
   }
 
   package func synchronize(_ block: MemoryBlock) {
     precondition(
       block.dataAddress % chip.cacheLine == 0 && block.size % chip.cacheLine == 0,
       "a part of a cache line: \(block)")
-    let range = range(of: block)
-    fetched.replaceSubrange(range, with: bytes[range])
+    withHeap(at: block.dataAddress) { $0.synchronize(block) }
   }
 
   /// Whether the instruction bus sees at `address` what the data bus wrote there.
   package func isExecutable(at address: UInt32) -> Bool {
+    if externalRAM?.isFetched(at: address) == true { return true }
     guard chip.instructionBus.contains(address) else { return false }
-    let address = address &- executableOffset
-    guard blocks.contains(where: { $0.contains(address, count: 2) }) else { return false }
-    let start = offset(address, count: 2)
-    return fetched[start..<start + 2] == bytes[start..<start + 2]
+    return ram.isFetched(at: address) || codeRAM?.isFetched(at: address) == true
   }
 
-  private func range(of block: MemoryBlock) -> Range<Int> {
-    let start = Int(block.dataAddress - base)
-    return start..<start + Int(block.size)
-  }
-
-  private func offset(_ address: UInt32, count: UInt32) -> Int {
-    guard blocks.contains(where: { $0.contains(address, count: count) }) else {
-      fatalError("access of \(count) bytes at \(address) lies in no allocated block")
+  /// The heap that an address of the data bus lies in; internal RAM, which knows no such address, for any other.
+  private func withHeap<Value>(at address: UInt32, _ body: (inout SimulatedHeap) -> Value) -> Value
+  {
+    if codeRAM?.contains(address) == true, var heap = codeRAM {
+      codeRAM = nil
+      defer { codeRAM = heap }
+      return body(&heap)
     }
-    return Int(address - base)
-  }
-}
-
-extension MemoryBlock {
-  fileprivate func contains(_ address: UInt32, count: UInt32) -> Bool {
-    address >= dataAddress && UInt64(address) + UInt64(count) <= UInt64(dataAddress) + UInt64(size)
-  }
-}
-
-extension UInt64 {
-  fileprivate func aligned(to alignment: UInt32) -> UInt64 {
-    (self + UInt64(alignment) - 1) & ~(UInt64(alignment) - 1)
+    if externalRAM?.contains(address) == true, var heap = externalRAM {
+      externalRAM = nil
+      defer { externalRAM = heap }
+      return body(&heap)
+    }
+    return body(&ram)
   }
 }

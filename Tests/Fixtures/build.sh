@@ -1,6 +1,7 @@
 #!/bin/sh
 # Rebuilds the binary fixtures in Tests/Fixtures/ELF from the sources there, with the clang and the linker
-# that come with Swift. The bytes are committed: tests need no compiler, and a rebuild must not change them.
+# that come with Swift, for Xtensa with Debian's GCC and LLVM 22. The bytes are committed: tests need no compiler, and
+# a rebuild must not change them.
 set -eu
 cd "$(dirname "$0")/ELF"
 tools=$(dirname "$(readlink -f "$(command -v swiftc)")")
@@ -57,3 +58,42 @@ link original.so --emit-relocs original.ld original.o
 
 install -m 644 plain.so symbolic.so symbolic-at-3fc80000.so relr.so bus.so bus-at-3fc80000.so weak.so \
   strong.so thread.so trivial.so emitted.so original-style.so original_stripped.so executable.elf module.o "$OLDPWD"
+
+# Xtensa: GCC's objects and LLVM's, linked by GNU ld. Its sections are made writable, or it refuses to leave
+# relocations in them.
+cd "$OLDPWD"
+root=$(cd ../../.. && pwd)
+"$root/scripts/make-xtensa-tools.sh" "$root/build/xtensa"
+xtensa=$root/build/xtensa/bin/xtensa-windowed-elf
+xtensa_writable() {  # xtensa_writable OBJECT
+  "$xtensa-objcopy" -w --set-section-flags '.text*=alloc,load,code,data' \
+    --set-section-flags '.rodata*=alloc,load,data' "$1"
+}
+xtensa_link() {  # xtensa_link OUTPUT FLAGS… OBJECTS…: a shared object
+  output=$1
+  shift
+  "$xtensa-ld" --no-relax --no-warn-rwx-segments -shared --hash-style=sysv -z max-page-size=16 \
+    -o "$work/$output" "$@"
+}
+for name in regions regions2; do
+  "$xtensa-gcc" -mlongcalls -mtext-section-literals -ffunction-sections -fdata-sections -Os \
+    -ffreestanding -fno-ident -Wno-array-bounds -c $name.c -o "$work/$name.gcc.o"
+  clang-22 --target=xtensa -Os -ffreestanding -fno-ident -Wno-array-bounds -emit-llvm -S $name.c \
+    -o "$work/$name.ll"
+  llc-22 -O2 -relocation-model=static -mtriple=xtensa -mcpu=esp32 \
+    -mattr=-fp,-bool,-mul32high,-dfpaccel -data-sections "$work/$name.ll" -o "$work/$name.s"
+  "$xtensa-as" --text-section-literals "$work/$name.s" -o "$work/$name.clang.o"
+  for compiler in gcc clang; do xtensa_writable "$work/$name.$compiler.o"; done
+done
+# What `ld -shared` makes by itself; and with the module's own symbols left to others.
+xtensa_link xtensa-plain.so -Bsymbolic "$work/regions.gcc.o" "$work/regions2.gcc.o"
+xtensa_link xtensa-symbolic.so "$work/regions.gcc.o" "$work/regions2.gcc.o"
+# Linked with one bias, and with two; each also where it is loaded.
+for compiler in gcc clang; do
+  at="-Bsymbolic -T regions.ld $work/regions.$compiler.o $work/regions2.$compiler.o"
+  xtensa_link xtensa-adjacent-$compiler.so $at --defsym=DATA=0 --defsym=CODE=0x1000
+  xtensa_link xtensa-adjacent-$compiler-at.so $at --defsym=DATA=0x03000000 --defsym=CODE=0x03001000
+  xtensa_link xtensa-apart-$compiler.so $at --defsym=DATA=0x10000000 --defsym=CODE=0x20000000
+  xtensa_link xtensa-apart-$compiler-at.so $at --defsym=DATA=0x3ffb0000 --defsym=CODE=0x40088000
+done
+install -m 644 "$work"/xtensa-*.so .

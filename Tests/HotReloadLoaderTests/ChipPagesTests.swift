@@ -58,7 +58,8 @@ import Testing
   private static func facts(of chip: Chip) -> Facts {
     let isUnified = chip.dataBus == chip.instructionBus
     let external = chip.externalMemory.map { memory in
-      let execution = memory.executableOffset.map { "offset \(text($0))" } ?? "through pages"
+      let isPaged = memory.executableOffset == ExternalMemory.throughPages
+      let execution = isPaged ? "through pages" : "offset \(text(memory.executableOffset))"
       return "\(text(memory.data)), \(execution)"
     }
     var facts = [

@@ -42,10 +42,4 @@ import Testing
     #expect(chip.hasExecutableOffset(chip.executableOffset))
     #expect(!chip.hasExecutableOffset(4))
   }
-
-  @Test func hasNoExecutableOffsetWhereDataAndCodeAreApart() {
-    let chip = Chip.esp32
-    #expect(chip.placement == .split)
-    for offset in [0, chip.executableOffset] { #expect(!chip.hasExecutableOffset(offset)) }
-  }
 }

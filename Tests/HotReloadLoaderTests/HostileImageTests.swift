@@ -7,10 +7,38 @@ import Testing
 /// Whatever the bytes are: the loader answers or throws, and writes nothing outside the block.
 @Suite struct HostileImageTests {
   enum Subject: String, CaseIterable {
-    case plain, symbolic, relr, weak, packed
+    case plain, symbolic, relr, weak, packed, xtensaPlain, xtensaOneBlock, xtensaSplit
+
+    /// The chip that it is for.
+    var chip: Chip {
+      switch self {
+      case .xtensaPlain: .qemuXtensa
+      case .xtensaOneBlock: .esp32s3
+      case .xtensaSplit: .esp32
+      default: .esp32c6
+      }
+    }
 
     func bytes() throws -> [UInt8] {
-      guard self == .packed else { return try Fixture.bytes("\(rawValue).so") }
+      switch self {
+      case .packed: return try packed()
+      case .xtensaPlain: return try Fixture.bytes("xtensa-plain.so")
+      case .xtensaOneBlock, .xtensaSplit: return packedXtensa()
+      default: return try Fixture.bytes("\(rawValue).so")
+      }
+    }
+
+    private func packedXtensa() -> [UInt8] {
+      var builder = PackedImageBuilder.smallXtensa(chip: chip.id)
+      builder.odd = [0x1000_0009]
+      builder.codeOdd = [0x1000_000B]
+      builder.lifecycle = builder.exports[0]
+      builder.kept = [0, 1, 0x1000_0008, 4, 2, 3, 0x1000_0010, 8]
+      builder.keptNames = Array("a\0total\0".utf8)
+      return builder.build()
+    }
+
+    private func packed() throws -> [UInt8] {
       var builder = try PackedImageBuilder.packing(
         Fixture.bytes("bus.so"), exports: ["run", "helper"], chip: 13, executableOffset: 0)
       builder.segments[1].address &-= 0x70_0000
@@ -27,7 +55,7 @@ import Testing
     let bytes = try subject.bytes()
     let end = try endOfSegments(bytes)
     for count in 0..<bytes.count {
-      let error = loadError(Array(bytes[..<count]))
+      let error = error(of: Array(bytes[..<count]), for: subject)
       if count < 52 {
         #expect(error == .elf(.tooShort), "\(count) bytes")
       } else {
@@ -37,7 +65,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [Subject.relr, .weak, .packed])
+  @Test(arguments: [Subject.relr, .weak, .packed, .xtensaOneBlock, .xtensaSplit])
   func survivesEveryChangedByte(subject: Subject) throws {
     let original = try subject.bytes()
     let end = try endOfSegments(original)
@@ -48,9 +76,8 @@ import Testing
         var bytes = original
         bytes[offset] = value
         do throws(LoaderError) {
-          let module = try load(bytes)
-          #expect(module.memory.accessesOutside == 0, "byte \(offset) = \(value) in \(subject)")
-          exportAddresses(bytes, module.blocks)
+          let accesses = try wrongAccesses(of: bytes, for: subject)
+          #expect(accesses == 0, "byte \(offset) = \(value) in \(subject)")
           loaded += 1
         } catch {
           #expect(error.code.utf8CodeUnitCount > 0)
@@ -72,15 +99,33 @@ import Testing
       bytes.set(word: UInt32.interesting(&random), at: Int(random.next() % UInt64(end / 4)) * 4)
     }
     do throws(LoaderError) {
-      let module = try load(bytes)
-      #expect(module.memory.accessesOutside == 0, "seed \(seed)")
-      exportAddresses(bytes, module.blocks)
+      #expect(try wrongAccesses(of: bytes, for: subject) == 0, "seed \(seed)")
     } catch { #expect(error.message.utf8CodeUnitCount > 0) }
   }
 
+  /// Loads an image; returns the number of accesses outside of its blocks, or of the wrong kind.
+  private func wrongAccesses(of bytes: [UInt8], for subject: Subject) throws(LoaderError) -> Int {
+    guard subject.chip.instructionSet == .xtensa else {
+      let module = try load(bytes)
+      exportAddresses(bytes, subject.chip, module.blocks)
+      return module.memory.accessesOutside
+    }
+    let module = try XtensaModule(bytes, chip: subject.chip)
+    exportAddresses(bytes, subject.chip, module.blocks)
+    return module.memory.accessesOutside + module.memory.narrowAccesses
+  }
+
+  /// The error that loading ends with, nil if there is none.
+  private func error(of bytes: [UInt8], for subject: Subject) -> LoaderError? {
+    do throws(LoaderError) {
+      _ = try wrongAccesses(of: bytes, for: subject)
+      return nil
+    } catch { return error }
+  }
+
   /// Asks for exports that are there and one that is not.
-  private func exportAddresses(_ bytes: [UInt8], _ blocks: ModuleBlocks) {
-    guard let image = try? ModuleImage(bytes.raw, chip: .esp32c6) else { return }
+  private func exportAddresses(_ bytes: [UInt8], _ chip: Chip, _ blocks: ModuleBlocks) {
+    guard let image = try? ModuleImage(bytes.raw, chip: chip) else { return }
     for index in 0...min(image.exportCount, 100) {
       _ = try? image.exportAddress(at: index, in: blocks)
     }

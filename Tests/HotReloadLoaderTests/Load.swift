@@ -47,8 +47,10 @@ func address(of name: String, in bytes: [UInt8], at base: UInt32) throws -> UInt
 }
 
 /// The name of the symbol that loading `bytes` failed for.
-func symbolName(of error: LoaderError, in bytes: [UInt8]) throws -> String {
-  let name = try ModuleImage(bytes.raw, chip: .esp32c6).symbolName(of: error)
+func symbolName(
+  of error: LoaderError, in bytes: [UInt8], chip: Chip = .esp32c6
+) throws -> String {
+  let name = try ModuleImage(bytes.raw, chip: chip).symbolName(of: error)
   var codes: [UInt8] = []
   for index in 0..<name.count { codes.append(try name.byte(at: index)) }
   return String(decoding: codes, as: UTF8.self)

@@ -81,6 +81,103 @@ import Testing
       module.extent
         == MemoryBlock(dataAddress: data, executableAddress: code, size: 0x20 + 0x24))
   }
+
+  @Test func aModuleWithoutDataNeedsOnlyABlockForCode() throws {
+    var builder = PackedImageBuilder.smallXtensa(chip: 0)
+    builder.segments.removeFirst()
+    builder.relative = []
+    builder.codeRelative = [0x2000_0004]
+    let module = try SplitModule(builder.build())
+    #expect(module.memory.data.bytes.isEmpty)
+    #expect(
+      module.memory.code.word(at: SplitModule.codeAddress + 4) == SplitModule.codeAddress + 0x10)
+  }
+
+  /// Between the data and the code, where a block holds both.
+  @Test(arguments: [Chip.qemuXtensa, .esp32, .esp32s2, .esp32s3])
+  func recordsOfKeptVariablesLieBehindTheData(chip: Chip) throws {
+    var builder = PackedImageBuilder.smallXtensa(chip: chip.id)
+    builder.kept = [0, 7, 0x1000_0008, 4, 0, 8, 0x1000_0010, 16]
+    builder.keptNames = [0x61, 0, 0, 0]
+    let bytes = builder.build()
+    let image = try ModuleImage(bytes.raw, chip: chip)
+    let (table, size, codeSize) = (image.keptTableOffset, image.blockSize, image.codeBlockSize)
+    let unit = chip.cacheLine
+    #expect(table == 0x20)
+    #expect(codeSize == (chip.placement == .split ? 0x20 : 0))
+    #expect(size == ((chip.placement == .split ? 0x40 : 0x60) + unit - 1) / unit * unit)
+    let module = try XtensaModule(bytes, chip: chip)
+    let data = module.blocks.data.dataAddress
+    let records = (0..<2 as Range<UInt32>).map {
+      KeptRecord(at: data + table + $0 * KeptRecord.size, in: module.memory)
+    }
+    #expect(records.map(\.address) == [data + 8, data + 0x10])
+    #expect(records.map(\.byteCount) == [4, 16])
+    let code =
+      chip.placement == .split
+      ? module.blocks.code.executableAddress : module.blocks.data.executableAddress + 0x40
+    #expect(module.memory.word(at: data + 4) == code + 8)
+  }
+
+  /// Blocks of memory, and why a module does not fit into them.
+  struct Misfit: CustomTestStringConvertible {
+    let testDescription: String
+    let chip: Chip
+    let blocks: ModuleBlocks
+    let error: LoaderError
+  }
+
+  private static func block(_ data: UInt32, _ code: UInt32, _ size: UInt32) -> MemoryBlock {
+    MemoryBlock(dataAddress: data, executableAddress: code, size: size)
+  }
+
+  static let misfits = [
+    Misfit(
+      testDescription: "too little for the data", chip: .esp32,
+      blocks: ModuleBlocks(
+        block(0x3FFB_0000, 0x3FFB_0000, 0x1C), code: block(0x4008_8000, 0x4008_8000, 0x20)),
+      error: .blockTooSmall(needed: 0x20, found: 0x1C)),
+    Misfit(
+      testDescription: "too little for the code", chip: .esp32,
+      blocks: ModuleBlocks(
+        block(0x3FFB_0000, 0x3FFB_0000, 0x20), code: block(0x4008_8000, 0x4008_8000, 0x1C)),
+      error: .blockTooSmall(needed: 0x20, found: 0x1C)),
+    Misfit(
+      testDescription: "nothing for the code", chip: .esp32,
+      blocks: ModuleBlocks(block(0x3FFB_0000, 0x3FFB_0000, 0x40)),
+      error: .blockTooSmall(needed: 0x20, found: 0)),
+    Misfit(
+      testDescription: "misaligned code", chip: .esp32,
+      blocks: ModuleBlocks(
+        block(0x3FFB_0000, 0x3FFB_0000, 0x20), code: block(0x4008_8004, 0x4008_8004, 0x20)),
+      error: .blockMisaligned(address: 0x4008_8004, alignment: 16)),
+    Misfit(
+      testDescription: "code with two addresses", chip: .esp32,
+      blocks: ModuleBlocks(
+        block(0x3FFB_0000, 0x3FFB_0000, 0x20), code: block(0x3FFE_0000, 0x400A_0000, 0x20)),
+      error: .wrongExecutableOffset(found: 0, expected: 0xC_0000)),
+    Misfit(
+      testDescription: "too little for both", chip: .qemuXtensa,
+      blocks: ModuleBlocks(block(0x0300_0000, 0x0300_0000, 0x3C)),
+      error: .blockTooSmall(needed: 0x40, found: 0x3C)),
+    Misfit(
+      testDescription: "misaligned on the instruction bus", chip: .esp32s2,
+      blocks: ModuleBlocks(block(0x3FFB_0000, 0x4002_0004, 0x40)),
+      error: .blockMisaligned(address: 0x4002_0004, alignment: 32)),
+  ]
+
+  @Test(arguments: misfits)
+  func refusesMemoryThatDoesNotFit(misfit: Misfit) throws {
+    let bytes = PackedImageBuilder.smallXtensa(chip: misfit.chip.id).build()
+    let image = try ModuleImage(bytes.raw, chip: misfit.chip)
+    var memory = TestMemory(base: misfit.blocks.data.dataAddress, size: 0)
+    var error: LoaderError?
+    do throws(LoaderError) { try image.place(in: misfit.blocks, &memory) } catch let thrown {
+      error = thrown
+    }
+    #expect(error == misfit.error)
+    #expect(memory.accessesOutside == 0, "refused before anything is written")
+  }
 }
 
 /// A module of ESP32 in memory.

@@ -1,3 +1,4 @@
+import HotReloadLoader
 import HotReloadPort
 import HotReloadRuntime
 import HotReloadSimulator
@@ -62,9 +63,9 @@ import Testing
     Case(name: "nothing to migrate", migrates: false, changed: copied(from: 8, to: 8, 4)),
   ]
 
-  @Test(arguments: cases)
-  func aReloadCarriesValuesOver(_ test: Case) throws {
-    let bench = TestBench()
+  @Test(arguments: TestBench.chips, cases)
+  func aReloadCarriesValuesOver(chip: Chip, _ test: Case) throws {
+    let bench = TestBench(chip: chip)
     let memory = bench.device.memory
     bench.device.code.migration = { _, migration in
       if test.migrates == true { memory.setByte(0xEE, at: migration.variable) }
@@ -135,7 +136,7 @@ import Testing
   @Test func aNameThatIsGoneByThenIsSaidAndSoIsTheReset() throws {
     let bench = TestBench()
     try load([Variable()], version: 1, in: bench)
-    let image = bench.hookedModule(version: 2) { change(&$0, [Variable(layout: 2)]) }
+    let image = bench.hookedModule(version: 2) { change(&$0, [Variable(layout: 2)], in: bench) }
     let name = try #require(image.firstRange(of: Array("count".utf8) + [0]))
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: image.count, alignment: 8)
     defer { buffer.deallocate() }
@@ -162,13 +163,13 @@ import Testing
     #expect(try data(of: bench) == Array(0..<32))
   }
 
-  @Test(arguments: [8, 12] as [UInt32])
-  func aRecordThatTheOldModuleSpoiltIsNotFollowed(field: UInt32) throws {
-    let bench = TestBench()
+  @Test(arguments: TestBench.chips, [8, 12] as [UInt32])
+  func aRecordThatTheOldModuleSpoiltIsNotFollowed(chip: Chip, field: UInt32) throws {
+    let bench = TestBench(chip: chip)
     try load([Variable()], version: 1, in: bench)
     let block = try #require(bench.running?.block)
-    // The record is the last 16 bytes: address, then size.
-    let record = block.dataAddress + block.size - 16
+    // Name, layout, address, size: behind the code, or in front of it where it is linked apart.
+    let record = block.dataAddress + (chip.instructionSet == .xtensa ? 0x20 : 0x40)
     bench.device.memory.setWord(0xFFFF_FFF0, at: record + field)
     try load([Variable()], version: 2, isHooked: true, in: bench)
     #expect(try data(of: bench) == Array(0..<32))
@@ -181,19 +182,22 @@ import Testing
   ) throws {
     try bench.store(
       isHooked
-        ? bench.hookedModule(version: version) { change(&$0, variables) }
-        : bench.module(version: version) { change(&$0, variables) })
+        ? bench.hookedModule(version: version) { change(&$0, variables, in: bench) }
+        : bench.module(version: version) { change(&$0, variables, in: bench) })
     try bench.load()
   }
 
   /// Gives a module 32 bytes of data, 0, 1, …, and these kept variables.
-  private func change(_ builder: inout PackedImageBuilder, _ variables: [Variable]) {
+  private func change(
+    _ builder: inout PackedImageBuilder, _ variables: [Variable], in bench: TestBench
+  ) {
     builder.segments[0].bytes = Array(0..<32)
     builder.segments[0].zeros = 0
     builder.relative = []
+    builder.codeRelative = []
     for variable in variables {
       let name = UInt32(builder.keptNames.count)
-      builder.kept += [name, variable.layout, variable.address, variable.size]
+      builder.kept += [name, variable.layout, bench.dataAddress + variable.address, variable.size]
       builder.keptNames += Array(variable.name.utf8) + [0]
     }
     while builder.keptNames.count % 4 != 0 { builder.keptNames.append(0) }

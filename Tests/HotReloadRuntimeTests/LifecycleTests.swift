@@ -7,15 +7,17 @@ import Testing
 
 /// What modules are told when they come and go, and when (FEATURES B19, DESIGN decision 10).
 @Suite struct LifecycleTests {
-  @Test func theFirstLoadConstructsAndTells() throws {
-    let bench = TestBench()
+  @Test(arguments: TestBench.chips)
+  func theFirstLoadConstructsAndTells(chip: Chip) throws {
+    let bench = TestBench(chip: chip)
     try bench.store(bench.hookedModule(version: 1))
     try bench.load()
     #expect(bench.calls() == ["1 construct", "1 load(first)"])
   }
 
-  @Test func aReloadLetsTheOldOneGoFirstAndDestroysItLast() throws {
-    let bench = TestBench()
+  @Test(arguments: TestBench.chips)
+  func aReloadLetsTheOldOneGoFirstAndDestroysItLast(chip: Chip) throws {
+    let bench = TestBench(chip: chip)
     try bench.store(bench.hookedModule(version: 1))
     try bench.load()
     try bench.store(bench.hookedModule(version: 2))
@@ -25,11 +27,12 @@ import Testing
       bench.calls() == [
         "1 unload(replacement)", "2 construct", "2 load(replacement)", "1 destruct",
       ])
-    #expect(bench.device.memory.blocks.count == 1)
+    #expect(bench.device.memory.blocks.count == bench.blockCount)
   }
 
-  @Test func unloadLetsGoBeforeItDestroys() throws {
-    let bench = TestBench()
+  @Test(arguments: TestBench.chips)
+  func unloadLetsGoBeforeItDestroys(chip: Chip) throws {
+    let bench = TestBench(chip: chip)
     try bench.store(bench.hookedModule(version: 1))
     try bench.load()
     _ = bench.calls()
@@ -102,9 +105,9 @@ import Testing
     let bench = TestBench()
     try bench.store(bench.hookedModule(version: 1))
     try bench.load()
-    try bench.store(bench.module(version: 2, failure.change))
+    try bench.store(bench.module(version: 2) { failure.change(&$0, bench) })
     _ = bench.calls()
-    #expect(throws: failure.error) { try bench.load() }
+    #expect(throws: failure.error(bench)) { try bench.load() }
     #expect(bench.calls() == [])
   }
 

@@ -140,9 +140,9 @@ import Testing
   @Test(arguments: 0..<3, TransactionTests.failures)
   func aBadImageKeepsTheOthersOut(place: Int, failure: TransactionTests.Failure) throws {
     let bench = try waiting { index, builder in
-      if index == place { failure.change(&builder) }
+      if index == place { failure.change(&builder, TestBench()) }
     }
-    #expect(expectUnchanged(bench, after: failure.error) == [], "nobody was told")
+    #expect(expectUnchanged(bench, after: failure.error(bench)) == [], "nobody was told")
   }
 
   @Test(arguments: 0..<3)

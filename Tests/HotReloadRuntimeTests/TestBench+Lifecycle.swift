@@ -9,7 +9,7 @@ extension TestBench {
     version: UInt8, for index: Int = 0, _ change: (inout PackedImageBuilder) -> Void = { _ in }
   ) -> [UInt8] {
     module(version: version, for: index) {
-      $0.lifecycle = $0.executableOffset + 0x20 + 2 * UInt32(version)
+      $0.lifecycle = codeAddress + 2 * UInt32(version)
       change(&$0)
     }
   }

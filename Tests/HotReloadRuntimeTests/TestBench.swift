@@ -44,19 +44,36 @@ struct TestBench {
 
   var table: SimulatedSymbolTable { device.firmware.table(at: 0) }
 
+  /// One chip of each kind: one address space, data and code apart, two buses that modules are not linked for.
+  static let chips: [Chip] = [.esp32c6, .esp32, .esp32s2, .esp32s3]
+
+  /// Where the data of a module is linked.
+  var dataAddress: UInt32 { device.chip.instructionSet == .xtensa ? 0x1000_0000 : 0 }
+  /// Where its code is linked.
+  var codeAddress: UInt32 {
+    device.chip.instructionSet == .xtensa ? 0x2000_0000 : device.chip.executableOffset + 0x20
+  }
+  /// The number of blocks of a module.
+  var blockCount: Int { device.chip.placement == .split ? 2 : 1 }
+
   /// A module for this bench's firmware. Modules with another `version` have another build-ID.
   func module(version: UInt8 = 1, _ change: (inout PackedImageBuilder) -> Void = { _ in })
     -> [UInt8]
   {
-    let offset = device.chip.executableOffset
-    var builder = PackedImageBuilder.small(executableOffset: offset, chip: device.chip.id)
-    builder.elfFlags = device.chip.id == Chip.esp32p4.id ? 0x3 : 0x1
+    let chip = device.chip
+    var builder: PackedImageBuilder
+    switch chip.instructionSet {
+    case .riscv(let floatABI):
+      builder = .small(executableOffset: chip.executableOffset, chip: chip.id)
+      builder.elfFlags = floatABI == .single ? 0x3 : 0x1
+    case .xtensa: builder = .smallXtensa(chip: chip.id)
+    }
     builder.firmwareID = Self.firmwareID
     builder.moduleID = [UInt8](repeating: version, count: 32)
     builder.sequence = UInt64(version)
     builder.namesHash = table.namesHash
     // `greet` and `init`, in the order of the table.
-    builder.exports = [offset + 0x20, offset + 0x30]
+    builder.exports = [codeAddress, codeAddress + 0x10]
     change(&builder)
     return builder.build()
   }

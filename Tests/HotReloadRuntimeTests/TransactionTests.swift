@@ -10,55 +10,71 @@ import Testing
 @Suite struct TransactionTests {
   struct Failure: CustomTestStringConvertible {
     let name: String
-    let error: RuntimeError
-    let change: @Sendable (inout PackedImageBuilder) -> Void
+    let error: @Sendable (TestBench) -> RuntimeError
+    let change: @Sendable (inout PackedImageBuilder, TestBench) -> Void
     var testDescription: String { name }
+
+    init(
+      _ name: String, _ error: @escaping @Sendable (TestBench) -> RuntimeError,
+      _ change: @escaping @Sendable (inout PackedImageBuilder, TestBench) -> Void
+    ) {
+      self.name = name
+      self.error = error
+      self.change = change
+    }
   }
 
   static let failures = [
+    Failure("another firmware", { _ in .wrongFirmware(found: 0x0101_0101, running: 0xF0F0_F0F0) }) {
+      module, _ in module.firmwareID = [UInt8](repeating: 1, count: 32)
+    },
+    Failure("other exports by name", { _ in .exportsChanged }) { module, _ in
+      module.namesHash ^= 1
+    },
+    Failure("fewer exports", { _ in .exportsChanged }) { module, _ in module.exports.removeLast() },
     Failure(
-      name: "another firmware", error: .wrongFirmware(found: 0x0101_0101, running: 0xF0F0_F0F0)
-    ) {
-      $0.firmwareID = [UInt8](repeating: 1, count: 32)
-    },
-    Failure(name: "other exports by name", error: .exportsChanged) { $0.namesHash ^= 1 },
-    Failure(name: "fewer exports", error: .exportsChanged) { $0.exports.removeLast() },
-    Failure(name: "another chip", error: .image(.wrongChip(found: 5, expected: 13))) {
-      $0.chip = 5
-    },
-    Failure(name: "a fixup in code", error: .image(.fixupOutsideData(address: 0x20))) {
-      $0.relative = [0x20]
-    },
-    Failure(name: "an export outside the code", error: .image(.exportOutsideCode(address: 4))) {
-      $0.exports[$0.exports.count - 1] = 4
-    },
+      "another chip", { .image(.wrongChip(found: 5, expected: $0.device.chip.id)) }
+    ) { module, _ in module.chip = 5 },
+    Failure(
+      "a fixup in zeros", { .image(.fixupOutsideData(address: $0.dataAddress + 0x10)) }
+    ) { module, bench in module.relative = [bench.dataAddress + 0x10] },
+    Failure(
+      "an export outside the code", { .image(.exportOutsideCode(address: $0.dataAddress + 4)) }
+    ) { module, bench in module.exports[module.exports.count - 1] = bench.dataAddress + 4 },
   ]
 
-  @Test(arguments: failures)
-  func aFailedReloadLeavesTheOldModuleRunning(failure: Failure) throws {
-    let bench = TestBench()
+  @Test(arguments: TestBench.chips, failures)
+  func aFailedReloadLeavesTheOldModuleRunning(chip: Chip, failure: Failure) throws {
+    let bench = TestBench(chip: chip)
     try bench.store(bench.module(version: 1))
     try bench.load()
     let slots = bench.table.slots
-    try bench.store(bench.module(version: 2, failure.change))
-    #expect(throws: failure.error) { try bench.load() }
+    try bench.store(bench.module(version: 2) { failure.change(&$0, bench) })
+    #expect(throws: failure.error(bench)) { try bench.load() }
     #expect(bench.runningVersion == 1)
     #expect(bench.table.slots == slots)
     #expect(
-      bench.device.memory.blocks.count == 1, "what was allocated for the new one is free again")
+      bench.device.memory.blocks.count == bench.blockCount,
+      "what was allocated for the new one is free again")
     #expect(!bench.isUpdateAvailable, "no retry loop")
-    #expect(bench.lastError == failure.error)
+    #expect(bench.lastError == failure.error(bench))
   }
 
-  @Test func outOfMemoryLeavesTheOldModuleRunning() throws {
-    let bench = TestBench()
+  @Test(arguments: TestBench.chips)
+  func outOfMemoryLeavesTheOldModuleRunning(chip: Chip) throws {
+    let bench = TestBench(chip: chip)
+    let memory = bench.device.memory
     try bench.store(bench.module(version: 1))
     try bench.load()
-    try bench.store(bench.module(version: 2))
-    bench.device.memory.allocationsUntilFailure = 0
-    #expect(throws: RuntimeError.memory(.outOfMemory)) { try bench.load() }
-    #expect(bench.runningVersion == 1)
-    bench.device.memory.allocationsUntilFailure = nil
+    for allocations in 0..<bench.blockCount {
+      let blocks = memory.blocks
+      try bench.store(bench.module(version: 2))
+      memory.allocationsUntilFailure = allocations
+      #expect(throws: RuntimeError.memory(.outOfMemory)) { try bench.load() }
+      #expect(bench.runningVersion == 1)
+      #expect(memory.blocks == blocks, "\(allocations) of the new blocks are free again")
+    }
+    memory.allocationsUntilFailure = nil
     try bench.load()
     #expect(bench.runningVersion == 2, "memory may come back: the image is not condemned")
   }

@@ -18,7 +18,7 @@ enum {
     INTERRUPT_RECEIVED = 1 << 0,
     INTERRUPT_TRANSMITTED = 1 << 1,
     FIFO_ENABLE = 1 << 0,
-    FIFO_TRIGGER_14 = 3 << 6,
+    FIFO_TRIGGER_14 = 3 << 6,  // as many bytes QEMU fetches at a time
     LINE_CONTROL_8_BITS = 3 << 0,
     LINE_CONTROL_DIVISOR = 1 << 7,
     LINE_STATUS_RECEIVED = 1 << 0,

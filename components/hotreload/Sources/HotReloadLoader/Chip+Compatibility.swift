@@ -26,15 +26,16 @@ private enum XtensaFlags {
 extension Chip {
   /// Throws `wrongMachine` or `wrongABI` unless code of a file with this header runs on the chip.
   public func checkCompatibility(_ header: ELFHeader) throws(LoaderError) {
-    switch instructionSet {
-    case .riscv(let floatABI):
-      guard header.machine == .riscv else { throw .wrongMachine(header.machine.rawValue) }
+    if isXtensa {
+      guard header.machine == .xtensa else { throw .wrongMachine(header.machine.rawValue) }
+      guard header.flags & ~XtensaFlags.harmless == 0 else { throw .wrongABI(flags: header.flags) }
+    } else {
+      guard case .riscv(let floatABI) = instructionSet, header.machine == .riscv else {
+        throw .wrongMachine(header.machine.rawValue)
+      }
       guard header.flags & ~(RISCVFlags.compressed | RISCVFlags.floatABIMask) == 0,
         header.flags & RISCVFlags.floatABIMask == RISCVFlags.floatABI(floatABI)
       else { throw .wrongABI(flags: header.flags) }
-    case .xtensa:
-      guard header.machine == .xtensa else { throw .wrongMachine(header.machine.rawValue) }
-      guard header.flags & ~XtensaFlags.harmless == 0 else { throw .wrongABI(flags: header.flags) }
     }
   }
 }

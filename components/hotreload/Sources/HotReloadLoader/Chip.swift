@@ -49,9 +49,12 @@ public enum RISCVFloatABI: Equatable, Sendable {
 public struct ExternalMemory: Equatable, Sendable {
   /// Where the data bus sees it.
   public let data: AddressRange
-  /// What is added to a data address to execute it; nil where the pages of a block are mapped into the
-  /// instruction bus one by one, wherever there is room (ESP32-S2: pages of 64 KiB).
-  public let executableOffset: UInt32?
+  /// What is added to a data address to execute it; `throughPages` where that is another number for each block.
+  public let executableOffset: UInt32
+
+  /// The pages of a block are mapped into the instruction bus when it is allocated, wherever there is room
+  /// (ESP32-S2: pages of 64 KiB). No distance of two buses is this number.
+  public static var throughPages: UInt32 { .max }
 }
 
 /// What the loader has to know of a chip. Plain data: every chip is loaded for on every machine.
@@ -68,8 +71,8 @@ public struct Chip: Sendable {
   public let dataBus: AddressRange
   /// Where the instruction bus sees it.
   public let instructionBus: AddressRange
-  /// What is added to a data address of internal RAM to execute it. Modules for RISC-V are linked for it; where data and
-  /// code are apart (`Placement.split`) it is the distance between the two, and no module can be linked for it.
+  /// What is added to a data address of internal RAM to execute it. Modules for RISC-V are linked for it. Where data and
+  /// code are apart (`Placement.split`) it is the distance between the two, which tells nothing of a module.
   public let executableOffset: UInt32
   /// Bytes of the longest cache line between a module's memory, internal or external, and instruction fetch: blocks
   /// consist of whole lines. 1: no cache.
@@ -80,7 +83,7 @@ public struct Chip: Sendable {
   /// Whether the chip has memory whose instruction-bus addresses lie `offset` behind its data-bus
   /// addresses.
   public func hasExecutableOffset(_ offset: UInt32) -> Bool {
-    if offset == executableOffset { return placement == .oneBlock }
+    if offset == executableOffset { return true }
     guard let externalMemory else { return false }
     return offset == externalMemory.executableOffset
   }

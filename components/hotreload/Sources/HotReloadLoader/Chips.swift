@@ -67,7 +67,8 @@ extension Chip {
     instructionBus: AddressRange(0x4002_0000, 0x4007_0000),
     executableOffset: 0x7_0000, cacheLine: 32,
     externalMemory: ExternalMemory(
-      data: AddressRange(0x3F50_0000, 0x3FF8_0000), executableOffset: nil))
+      data: AddressRange(0x3F50_0000, 0x3FF8_0000),
+      executableOffset: ExternalMemory.throughPages))
 
   /// ESP32-S3, Xtensa LX7. External RAM lies behind caches with lines of up to 64 bytes (data) and has an alias
   /// from SOC_IROM_LOW on.

@@ -19,6 +19,17 @@ extension ELFFile {
 }
 
 extension Chip {
+  /// Whether modules for the chip are Xtensa's; otherwise they are RISC-V's.
+  @inline(__always) var isXtensa: Bool {
+    #if HOTRELOAD_RISCV
+      false
+    #elseif HOTRELOAD_XTENSA
+      true
+    #else
+      instructionSet == .xtensa
+    #endif
+  }
+
   #if HOTRELOAD_RISCV
     /// The chips that this build loads modules for.
     @inline(__always) static var supported: InlineArray<8, Chip> {
@@ -38,14 +49,78 @@ extension Chip {
   #endif
 }
 
+extension ModuleManifest {
+  /// Whether fixups may be for the code: where they may not, `check` has refused them.
+  @inline(__always) static var mayHaveCodeFixups: Bool {
+    #if HOTRELOAD_RISCV
+      false
+    #else
+      true
+    #endif
+  }
+}
+
+/// What else is to be known of a value where there are two biases. Nothing where there is one.
+struct FixupTarget: Equatable {
+  #if HOTRELOAD_RISCV
+    /// The region whose bias is added; nil stands for the one in which the value lies.
+    var region: Region? { .data }
+    /// What is added to a word besides.
+    var addend: UInt32 { 0 }
+  #else
+    var region: Region?
+    var addend: UInt32
+  #endif
+
+  init(region: Region?, addend: UInt32 = 0) {
+    #if !HOTRELOAD_RISCV
+      self.region = region
+      self.addend = addend
+    #endif
+  }
+
+  /// An address of data.
+  static var data: FixupTarget { FixupTarget(region: .data) }
+  /// An address of code.
+  static var code: FixupTarget { FixupTarget(region: .code) }
+}
+
+/// What else is to be known of the layout of an image whose data and code may be linked far apart. Nothing where they
+/// are not.
+struct RegionLayout {
+  #if HOTRELOAD_RISCV
+    /// Whether they are.
+    var isApart: Bool { false }
+    /// Whether they go into blocks of their own.
+    var isSplit: Bool { false }
+    /// Bytes of the code where it is linked apart, a multiple of 4.
+    var codeSize: UInt32 {
+      get { 0 }
+      nonmutating set {}
+    }
+  #else
+    let isApart: Bool
+    let isSplit: Bool
+    var codeSize: UInt32 = 0
+  #endif
+
+  init(isApart: Bool, isSplit: Bool) {
+    #if !HOTRELOAD_RISCV
+      self.isApart = isApart
+      self.isSplit = isSplit
+    #endif
+  }
+}
+
 /// The memory of one module.
 public struct ModuleBlocks: Equatable, Sendable {
   /// All of it; where `code` has bytes, all but the code. No bytes: there is no module, or no data.
   public var data: MemoryBlock
-  /// The code of a module whose code is apart (`Placement.split`), no bytes otherwise.
   #if HOTRELOAD_RISCV
+    /// No bytes.
     public var code: MemoryBlock { .empty }
   #else
+    /// The code of a module whose code is apart (`Placement.split`), no bytes otherwise.
     public var code: MemoryBlock
   #endif
 

@@ -45,7 +45,7 @@ extension ModuleImage {
     let biases = biases(in: blocks)
     var fixups = Fixups(self)
     while let fixup = try fixups.next(in: self) {
-      fixup.apply(biases, isApart: isApart, &memory)
+      fixup.apply(biases, to: self, &memory)
     }
     var place = blocks.data.dataAddress &+ keptTableOffset
     for index in 0..<keptCount {
@@ -92,20 +92,31 @@ extension ModuleImage {
 
 extension Fixup {
   /// Writes the new value into the word.
-  func apply<Memory: MemoryPort>(_ biases: Biases, isApart: Bool, _ memory: inout Memory) {
-    let isInCode = isApart && XtensaRegion.of(address) == .code
-    let place = address &+ (isInCode ? biases.codePlace : biases.data)
-    switch value {
-    case .inPlace(let addend, let region):
-      let number = Self.load(place, memory) &+ addend
-      let target = region ?? (isApart ? XtensaRegion.of(number) : .data)
-      Self.store(number &+ biases[target], at: place, &memory)
-    case .biased(let number, let region):
-      Self.store(number &+ biases[region], at: place, &memory)
+  func apply<Memory: MemoryPort>(
+    _ biases: Biases, to image: borrowing ModuleImage, _ memory: inout Memory
+  ) {
+    let place = address &+ (image.isInCode(address) ? biases.codePlace : biases.data)
+    switch value.form {
+    case .inPlace:
+      let number = Self.load(place, memory) &+ value.target.addend
+      Self.store(number &+ bias(for: number, of: image, biases), at: place, &memory)
+    case .biased(let number):
+      Self.store(number &+ bias(for: number, of: image, biases), at: place, &memory)
     case .absolute(let number): Self.store(number, at: place, &memory)
     }
   }
 
+  /// What is added to `number`.
+  @inline(__always)
+  private func bias(
+    for number: UInt32, of image: borrowing ModuleImage, _ biases: Biases
+  ) -> UInt32 {
+    guard image.isApart else { return biases.data }
+    let region = value.target.region ?? XtensaRegion.of(number)
+    return region == .data ? biases.data : biases.code
+  }
+
+  @inline(never)
   private static func load<Memory: MemoryPort>(_ address: UInt32, _ memory: Memory) -> UInt32 {
     if address & 3 == 0 { return memory.word(at: address) }
     var word: UInt32 = 0
@@ -115,6 +126,7 @@ extension Fixup {
     return word
   }
 
+  @inline(never)
   private static func store<Memory: MemoryPort>(
     _ word: UInt32, at address: UInt32, _ memory: inout Memory
   ) {

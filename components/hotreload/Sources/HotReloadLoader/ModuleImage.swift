@@ -15,8 +15,6 @@ public struct ModuleImage: ~Escapable {
   public static let maximumAlignment: UInt32 = 64 << 10
 
   let file: ELFFile
-  /// How the chip's memory is divided.
-  let placement: Placement
   /// Distance from data bus to instruction bus of the chip's internal memory.
   let chipOffset: UInt32
   /// Whether the chip has memory with the distance that the module was linked for.
@@ -64,14 +62,14 @@ public struct ModuleImage: ~Escapable {
       descriptor = try HotReloadNote.descriptor(in: file)
       if let descriptor { manifest = try ModuleManifest(descriptor) } else { manifest = nil }
     } catch { throw .elf(error) }
-    if let manifest { try manifest.check(chip, isXtensa: file.isXtensa) }
+    if let manifest { try manifest.check(chip) }
     executableOffset = manifest?.executableOffset ?? 0
     exportCount = manifest?.exportCount ?? 0
     lifecycle = manifest?.lifecycle ?? 0
     keptCount = manifest?.keptCount ?? 0
     layout = try BlockLayout(
-      file, isPacked: manifest != nil, executableOffset: executableOffset)
-    placement = chip.placement
+      file, isPacked: manifest != nil, executableOffset: executableOffset,
+      placement: chip.placement)
 
     if let descriptor, let manifest {
       do throws(ELFError) { tables = try ModuleTables(packed: descriptor, manifest) } catch {
@@ -87,24 +85,24 @@ public struct ModuleImage: ~Escapable {
     chipOffset = chip.executableOffset
     self.manifest = manifest
     blockAlignment = max(layout.alignment, chip.cacheLine)
-    let isSplit = file.isXtensa && placement == .split
-    blockSize = try layout.blockSize(
-      keptCount: keptCount, cacheLine: chip.cacheLine, isSplit: isSplit)
-    let isApart = file.isXtensa && layout.isApart
-    hasMemory = isApart || chip.hasExecutableOffset(executableOffset)
-    guard !isSplit || isApart else {
-      throw .wrongExecutableOffset(found: 0, expected: chipOffset)
+    blockSize = try layout.blockSize(keptCount: keptCount, cacheLine: chip.cacheLine)
+    guard layout.regions.isApart || !layout.regions.isSplit else {
+      throw .wrongExecutableOffset(found: executableOffset, expected: chipOffset)
     }
+    hasMemory = layout.regions.isApart || chip.hasExecutableOffset(executableOffset)
     guard lifecycle == 0 || isCode(lifecycle) else {
       throw .lifecycleOutsideCode(address: lifecycle)
     }
   }
 
   /// Whether data and code are linked far apart and have a bias each (Xtensa.swift).
-  var isApart: Bool { file.isXtensa && layout.isApart }
+  var isApart: Bool { layout.regions.isApart }
   /// Whether data and code have a block each (`Placement.split`).
-  public var isSplit: Bool { file.isXtensa && placement == .split }
+  public var isSplit: Bool { layout.regions.isSplit }
+
+  /// Whether an address lies in the code and needs its bias.
+  func isInCode(_ address: UInt32) -> Bool { isApart && XtensaRegion.of(address) == .code }
 
   /// Bytes of the block for the code, on a chip that has code in one of its own: a multiple of 4. 0 elsewhere.
-  public var codeBlockSize: UInt32 { isSplit ? layout.codeSize : 0 }
+  public var codeBlockSize: UInt32 { isSplit ? layout.regions.codeSize : 0 }
 }

@@ -8,8 +8,8 @@ public struct ModuleManifest: ~Escapable {
   /// Bytes before the tables in version 1.
   public static let size: UInt32 = 120
 
-  /// At least `size` bytes.
-  private let note: ByteView
+  /// At least `size` bytes, and the tables behind them.
+  let note: ByteView
 
   /// The head of the note's descriptor; throws `outOfBounds`. `check` says whether it makes sense.
   @_lifetime(copy descriptor)
@@ -64,12 +64,12 @@ public struct ModuleManifest: ~Escapable {
 
   /// Throws unless this loader can load what the note describes for `chip`: `unsupportedFormat`,
   /// `unsupportedFeatures`, `noteTooShort`, `wrongChip`, `codeFixups`, or `wrongExecutableOffset`.
-  func check(_ chip: Chip, isXtensa: Bool) throws(LoaderError) {
+  func check(_ chip: Chip) throws(LoaderError) {
     guard version == Self.version else { throw .unsupportedFormat(version: version) }
     guard flags == 0 else { throw .unsupportedFeatures(flags: flags) }
     guard UInt32(headerSize) >= Self.size else { throw .noteTooShort(UInt32(headerSize)) }
     guard self.chip == chip.id else { throw .wrongChip(found: self.chip, expected: chip.id) }
-    if isXtensa {
+    if chip.isXtensa {
       // The regions are linked far apart, whatever the chip's buses are.
       guard executableOffset == 0 else {
         throw .wrongExecutableOffset(found: executableOffset, expected: 0)

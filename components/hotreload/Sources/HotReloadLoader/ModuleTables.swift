@@ -5,10 +5,10 @@ import HotReloadELF
 struct ModuleTables: ~Escapable {
   /// Exports with an index, a word each: the virtual address.
   let exports: ByteView
-  /// Words that need the bias, that of the data where there are two.
-  let inPlace: InPlaceFixups
-  /// Words that need the bias of the code, where there are two.
-  let codeInPlace: InPlaceFixups
+  /// RELR: words that need the bias, that of the data where there are two.
+  let relative: RelativeRelocations
+  /// Addresses, a word each, of words that need it and may lie at any address.
+  let odd: ByteView
   /// Kept variables, 16 bytes each: offset of the name in `keptNames`, layout hash, virtual address, size.
   let kept: ByteView
   /// Their names, each with a NUL.
@@ -25,10 +25,14 @@ struct ModuleTables: ~Escapable {
   init(packed descriptor: ByteView, _ manifest: borrowing ModuleManifest) throws(ELFError) {
     var offset = UInt32(manifest.headerSize)
     exports = try Self.words(descriptor, &offset, manifest.exportCount)
-    inPlace = try Self.fixups(
-      descriptor, &offset, manifest.relativeWordCount, odd: manifest.oddFixupCount)
-    codeInPlace = try Self.fixups(
-      descriptor, &offset, manifest.codeRelativeWordCount, odd: manifest.codeOddFixupCount)
+    relative = try RelativeRelocations(
+      Self.words(descriptor, &offset, manifest.relativeWordCount))
+    odd = try Self.words(descriptor, &offset, manifest.oddFixupCount)
+    if ModuleManifest.mayHaveCodeFixups {
+      // They are read when it is their turn.
+      _ = try Self.words(descriptor, &offset, manifest.codeRelativeWordCount)
+      _ = try Self.words(descriptor, &offset, manifest.codeOddFixupCount)
+    }
     guard manifest.keptCount <= descriptor.count / KeptRecord.size else {
       throw .outOfBounds(offset)
     }
@@ -46,9 +50,8 @@ struct ModuleTables: ~Escapable {
   init(plain file: ELFFile, _ segment: ProgramHeader) throws(ELFError) {
     let dynamic = try DynamicSection(file.contents(of: segment))
     exports = .empty
-    inPlace = InPlaceFixups(
-      try RelativeRelocations(file.contents(of: dynamic.relativeRelocations)), odd: .empty)
-    codeInPlace = InPlaceFixups(try RelativeRelocations(.empty), odd: .empty)
+    relative = try RelativeRelocations(file.contents(of: dynamic.relativeRelocations))
+    odd = .empty
     kept = .empty
     keptNames = .empty
     relocations = try RelocationTable(
@@ -58,13 +61,15 @@ struct ModuleTables: ~Escapable {
     symbols = try file.symbolTable(dynamic)
   }
 
-  /// `count` words of RELR and `odd` addresses from `offset`, which moves behind them.
-  @_lifetime(copy descriptor)
-  private static func fixups(
-    _ descriptor: ByteView, _ offset: inout UInt32, _ count: UInt32, odd: UInt32
-  ) throws(ELFError) -> InPlaceFixups {
-    let relative = try RelativeRelocations(words(descriptor, &offset, count))
-    return InPlaceFixups(relative, odd: try words(descriptor, &offset, odd))
+  /// RELR or, for `isOdd`, the addresses of the words that need the bias of the code; throws nothing that `init` did not.
+  @_lifetime(copy manifest)
+  static func codeFixups(
+    _ manifest: borrowing ModuleManifest, isOdd: Bool
+  ) throws(ELFError) -> ByteView {
+    let before = manifest.exportCount &+ manifest.relativeWordCount &+ manifest.oddFixupCount
+    var offset = UInt32(manifest.headerSize) &+ before &* 4
+    let relative = try words(manifest.note, &offset, manifest.codeRelativeWordCount)
+    return isOdd ? try words(manifest.note, &offset, manifest.codeOddFixupCount) : relative
   }
 
   /// `count` words from `offset`, which moves behind them.

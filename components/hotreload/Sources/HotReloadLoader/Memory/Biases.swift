@@ -9,9 +9,6 @@ struct Biases {
   let codePlace: UInt32
   /// For an address in the code, to call it and to point at it.
   let code: UInt32
-
-  /// For the addresses of `region`.
-  subscript(region: Region) -> UInt32 { region == .data ? data : code }
 }
 
 extension ModuleImage {

@@ -4,19 +4,21 @@ import HotReloadELF
 ///
 /// An image whose regions are linked far apart (Xtensa.swift) is laid out region by region, any other as a whole.
 struct BlockLayout {
-  /// Whether data and code are linked far apart.
-  let isApart: Bool
   /// Bytes of the segments, a multiple of 4; of the data where the code is apart.
   private(set) var size: UInt32 = 0
-  /// Bytes of the code, a multiple of 4, where it is apart.
-  private(set) var codeSize: UInt32 = 0
+  /// Where the code is, if it is apart.
+  private(set) var regions: RegionLayout
   /// The largest alignment of a segment, at least 16.
   private(set) var alignment: UInt32 = 16
 
   /// Lays out the segments of `file`, which have to be in ascending order and apart (gABI: "loadable
   /// segment entries … appear in ascending order, sorted on the p_vaddr member").
-  init(_ file: borrowing ELFFile, isPacked: Bool, executableOffset: UInt32) throws(LoaderError) {
-    isApart = file.isXtensa && (isPacked || file.beginsInRegions)
+  init(
+    _ file: borrowing ELFFile, isPacked: Bool, executableOffset: UInt32, placement: Placement
+  ) throws(LoaderError) {
+    let isApart = file.isXtensa && (isPacked || file.beginsInRegions)
+    let isSplit = file.isXtensa && placement == .split
+    regions = RegionLayout(isApart: isApart, isSplit: isSplit)
     var segments = file.programHeaders
     while let segment = segments.next() {
       guard segment.type != .threadLocalStorage else { throw .threadLocalStorage }
@@ -34,8 +36,9 @@ struct BlockLayout {
       }
       alignment = max(alignment, segment.alignment)
       let origin = origin(of: segment, executableOffset)
-      let end = isCodeApart(segment) ? codeSize : size
-      guard address >= origin, address &- origin >= end, isCodeApart(segment) || codeSize == 0
+      let end = isCodeApart(segment) ? regions.codeSize : size
+      guard address >= origin, address &- origin >= end,
+        isCodeApart(segment) || regions.codeSize == 0
       else { throw .segmentsOverlap(address: address) }
       let start = address &- origin
       guard start <= ModuleImage.maximumBlockSize,
@@ -44,27 +47,27 @@ struct BlockLayout {
       if isCodeApart(segment) {
         // It may be written by words only.
         guard start & 3 == 0 else { throw .badAlignment(segment.alignment) }
-        codeSize = start &+ segment.memorySize
+        regions.codeSize = start &+ segment.memorySize
       } else {
         size = start &+ segment.memorySize
       }
     }
-    guard size | codeSize > 0 else { throw .noLoadableSegment }
+    guard size | regions.codeSize > 0 else { throw .noLoadableSegment }
     size = (size &+ 3) & ~3
-    codeSize = (codeSize &+ 3) & ~3
+    regions.codeSize = (regions.codeSize &+ 3) & ~3
   }
 
   /// The virtual address of what comes first where the segment goes.
   @inline(__always)
   func origin(of segment: ProgramHeader, _ executableOffset: UInt32) -> UInt32 {
-    guard isApart else { return segment.flags.isExecutable ? executableOffset : 0 }
+    guard regions.isApart else { return segment.flags.isExecutable ? executableOffset : 0 }
     return segment.flags.isExecutable ? XtensaRegion.code : XtensaRegion.data
   }
 
   /// Whether the segment goes where code is, apart from the data.
   @inline(__always)
   private func isCodeApart(_ segment: ProgramHeader) -> Bool {
-    isApart && segment.flags.isExecutable
+    regions.isApart && segment.flags.isExecutable
   }
 
   /// Where code begins in a block that holds data, the records of the kept variables, and code that was linked apart.
@@ -73,17 +76,16 @@ struct BlockLayout {
   }
 
   /// Bytes of the block that begins with the data, in whole cache lines: all segments, except for code that goes elsewhere
-  /// (`isSplit`), and the records of the kept variables. Throws `tooLarge`.
+  /// , and the records of the kept variables. Throws `tooLarge`.
   ///
   /// ESP-IDF's `esp_cache_msync` refuses an address or a size that is no multiple of a line.
-  func blockSize(keptCount: UInt32, cacheLine: UInt32, isSplit: Bool) throws(LoaderError) -> UInt32
-  {
+  func blockSize(keptCount: UInt32, cacheLine: UInt32) throws(LoaderError) -> UInt32 {
     guard keptCount <= (ModuleImage.maximumBlockSize &- size) / KeptRecord.size else {
       throw .tooLarge(address: size)
     }
     var end = size &+ keptCount &* KeptRecord.size
-    if isApart, !isSplit {
-      end = codeOffset(keptCount: keptCount) &+ codeSize
+    if regions.isApart, !regions.isSplit {
+      end = codeOffset(keptCount: keptCount) &+ regions.codeSize
       guard end <= ModuleImage.maximumBlockSize else {
         throw .tooLarge(address: XtensaRegion.code)
       }

@@ -2,8 +2,10 @@ import HotReloadELF
 
 /// Walks all fixups of an image in the order of its tables, each checked before it is delivered.
 struct Fixups: ~Escapable {
-  private var inPlace: InPlaceFixups
-  private var codeInPlace: InPlaceFixups
+  private var relative: RelativeRelocations
+  private var oddPosition: UInt32 = 0
+  /// The region that those point to.
+  private var region = FixupTarget.data
   private var relocationIndex: UInt32 = 0
   /// Where the file part of the segment begins and ends that held the last fixup: the next one is likely to
   /// be there as well.
@@ -11,18 +13,23 @@ struct Fixups: ~Escapable {
 
   @_lifetime(copy image)
   init(_ image: borrowing ModuleImage) {
-    inPlace = image.tables.inPlace
-    codeInPlace = image.tables.codeInPlace
+    relative = image.tables.relative
   }
 
   /// The next fixup of the same image, nil after the last.
-  @_lifetime(self: copy self)
+  @inline(never)
+  @_lifetime(self: copy self, copy image)
   mutating func next(in image: borrowing ModuleImage) throws(LoaderError) -> Fixup? {
-    if let address = try inPlace.next() {
-      return try fixup(at: address, .inPlace(addend: 0, .data), in: image)
+    if let address = try nextInPlace(in: image) {
+      return try fixup(at: address, FixupValue(.inPlace, region), in: image)
     }
-    if image.file.isXtensa, let address = try codeInPlace.next() {
-      return try fixup(at: address, .inPlace(addend: 0, .code), in: image)
+    if image.file.isXtensa, region == .data, let manifest = image.manifest {
+      region = .code
+      do throws(ELFError) {
+        relative = try RelativeRelocations(ModuleTables.codeFixups(manifest, isOdd: false))
+      } catch { throw .elf(error) }
+      oddPosition = 0
+      return try next(in: image)
     }
     while relocationIndex < image.tables.relocationCount {
       let relocation = try elf(image.tables.relocation(at: relocationIndex))
@@ -32,6 +39,27 @@ struct Fixups: ~Escapable {
       }
     }
     return nil
+  }
+
+  /// The next word that holds an address itself; nil after the last of its region. Throws `misalignedFixup`.
+  @inline(__always)
+  @_lifetime(self: copy self)
+  private mutating func nextInPlace(in image: borrowing ModuleImage) throws(LoaderError) -> UInt32?
+  {
+    if let address = try elf(relative.nextAddress()) {
+      guard address & 3 == 0 else { throw .misalignedFixup(address: address) }
+      return address
+    }
+    var odd = image.tables.odd
+    if image.file.isXtensa, region == .code, let manifest = image.manifest {
+      do throws(ELFError) { odd = try ModuleTables.codeFixups(manifest, isOdd: true) } catch {
+        throw .elf(error)
+      }
+    }
+    guard oddPosition < odd.count else { return nil }
+    let address = try elf(odd.word(at: oddPosition))
+    oddPosition &+= 4
+    return address
   }
 
   /// A fixup of the word at `address`; throws `fixupOutsideData` unless its four bytes lie in the file part
@@ -46,7 +74,7 @@ struct Fixups: ~Escapable {
         throw .fixupOutsideData(address: address)
       }
     }
-    if image.isApart, XtensaRegion.of(address) == .code, address & 3 != 0 {
+    if image.isInCode(address), address & 3 != 0 {
       throw .misalignedFixup(address: address)
     }
     // Writable segments of RISC-V lie in the block where they were linked: code that is written elsewhere than

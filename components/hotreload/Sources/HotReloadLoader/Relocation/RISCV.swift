@@ -34,14 +34,14 @@ enum RISCVRelocation {
 
   /// R_RISCV_RELATIVE: `B + A`.
   static func relative(_ addend: Int32) -> FixupValue {
-    .biased(UInt32(bitPattern: addend), .data)
+    FixupValue(.biased(UInt32(bitPattern: addend)))
   }
 
   /// R_RISCV_32: `S + A`.
   static func symbolic(_ symbol: SymbolValue, _ addend: Int32) -> FixupValue {
     switch symbol {
-    case .address(let value): .biased(value &+ UInt32(bitPattern: addend), .data)
-    case .absolute(let value): .absolute(value &+ UInt32(bitPattern: addend))
+    case .address(let value): FixupValue(.biased(value &+ UInt32(bitPattern: addend)))
+    case .absolute(let value): FixupValue(.absolute(value &+ UInt32(bitPattern: addend)))
     }
   }
 

@@ -48,14 +48,16 @@ enum XtensaRelocation {
 
   /// R_XTENSA_RELATIVE: `P + A` and the bias of the region in which that lies.
   static func relative(_ addend: Int32) -> FixupValue {
-    .inPlace(addend: UInt32(bitPattern: addend), nil)
+    FixupValue(.inPlace, FixupTarget(region: nil, addend: UInt32(bitPattern: addend)))
   }
 
   /// R_XTENSA_32 and its like: `S + A`. The region is that of `S`.
   static func symbolic(_ symbol: SymbolValue, _ addend: Int32) -> FixupValue {
     switch symbol {
-    case .address(let value): .biased(value &+ UInt32(bitPattern: addend), XtensaRegion.of(value))
-    case .absolute(let value): .absolute(value &+ UInt32(bitPattern: addend))
+    case .address(let value):
+      FixupValue(
+        .biased(value &+ UInt32(bitPattern: addend)), FixupTarget(region: XtensaRegion.of(value)))
+    case .absolute(let value): FixupValue(.absolute(value &+ UInt32(bitPattern: addend)))
     }
   }
 }
