@@ -38,7 +38,8 @@ struct RuntimeABITests {
 
   @Test(arguments: [
     "", "-", "rv32imc", "rv32imc-", "rv32imc-ilp32e", "rv32imc-lp64", "rv64imac-lp64", "-ilp32",
-    "rv32imc -ilp32", "rv32imc;x-ilp32", "xtensa-windowed", "xtensa-", "xtensa", "xtensa-ESP32", "../rv32i-ilp32",
+    "rv32imc -ilp32", "rv32imc;x-ilp32", "xtensa-windowed", "xtensa-", "xtensa", "xtensa-ESP32",
+    "../rv32i-ilp32",
   ])
   func `what the runtime cannot be compiled for is refused`(text: String) {
     let failure = #expect(throws: BuildFailure.self) { try RuntimeABI(text) }

@@ -34,6 +34,7 @@ public struct LLVMTools: Equatable, Sendable {
   /// Why a tool does not do.
   public struct Problem: Equatable {
     var isMissing: Bool
+    /// What is said to the user: which tool, and what it lacks.
     public var message: String
   }
 
