@@ -4,11 +4,13 @@ import Testing
 extension SystemTests {
   /// The vectors of the Xtensa board: register windows, interrupts, traps.
   @Suite struct WindowTests {
-    private func run(_ firmware: String) async throws -> ChildProcess.Result {
+    private func run(
+      _ firmware: String, on board: Board = .xtensa
+    ) async throws -> ChildProcess.Result {
       let project = try await FirmwareProject.shared(
-        "windows", { .fixture("Windows", firmware: "windows") }, on: .xtensa)
+        "windows", { .fixture("Windows", firmware: "windows") }, on: board)
       return try await Tool.run(
-        "run", "--board", Board.xtensa.folder.string,
+        "run", "--board", board.folder.string, "--chip", board.chip,
         project.buildFolder.appending("\(firmware).elf").string)
     }
 
@@ -45,6 +47,13 @@ extension SystemTests {
     @Test func aTrapInAHandlerEndsTheProgram() async throws {
       let result = try await run("nested")
       #expect(result.exitCode == 101, "BOARD_STATUS_NESTED_TRAP: \(result)")
+    }
+
+    /// What the board does in place of an ESP32's IRAM it does in handlers, too, and at the end of a loop.
+    @Test func aHandlerRunsInMemoryOfWords() async throws {
+      let result = try await run("word_handler", on: .xtensa.as("esp32"))
+      #expect(result.exitCode == 0, "\(result)")
+      #expect(result.output.contains("10000 of 10000\n"), "\(result)")
     }
   }
 }
