@@ -116,6 +116,20 @@ struct XtensaObjectTests {
     #expect(failure?.kind == .buildFailed)
   }
 
+  @Test func `a single object tells which option it lacks`() async throws {
+    let folder = try TemporaryFolder()
+    let source = try folder.write("int far(int); int run(int x) { return far(x) + 1; }", to: "a.c")
+    let problems: [(option: String, hint: String?)] = [
+      ("-mno-longcalls", "compile the module with -mlongcalls"), ("-mlongcalls", nil),
+    ]
+    for (option, hint) in problems {
+      try await Toolchain.run(
+        [Toolchain.xtensa("gcc"), option, "-o", "\(source).o", "-c", source.string])
+      let bytes = try FileContents.read(FilePath("\(source).o"))
+      #expect(ObjectProblem.of(bytes, path: "a.o")?.hint == hint)
+    }
+  }
+
   @Test func `bytes after a literal or padding are not taken for CALLX12`() async throws {
     // F0 00 00 is CALLX12 a0: here a literal, padding, and halves of other instructions.
     let source = """

@@ -63,7 +63,16 @@ struct XtensaStepTests {
       "declare i32 @llvm.riscv.orc.b.i32(i32)", "'llvm.riscv.orc.b.i32' is one of RISC-V's own",
       "in C"
     ),
-    ("declare void @area([2 x i32])", "'area' takes or returns a structure", "pointer"),
+    ("declare void @area([3 x i32])", "'area' takes or returns a structure", "pointer"),
+    (
+      "declare void @late(i32, ptr, i8, i1, i16 noundef zeroext, [2 x i32])",
+      "'late' takes or returns a structure", "pointer"
+    ),
+    (
+      "declare void @wide(i32, i64, i32, [2 x i32])", "'wide' takes or returns a structure",
+      "pointer"
+    ),
+    ("declare [4 x i32] @four(i32)", "'four' takes or returns a structure", "pointer"),
     ("declare { i32, i32 } @pair(i32)", "'pair' takes or returns a structure", "pointer"),
     (
       "declare void @large(ptr sret(%Large) align 4, i32)", "'large' takes or returns a structure",
@@ -75,7 +84,7 @@ struct XtensaStepTests {
       "'take' takes or returns a structure", "pointer"
     ),
     (
-      "define [2 x i32] @exported(i32 %0) #3 {", "'exported' takes or returns a structure",
+      "define { i32, i32 } @exported(i32 %0) #3 {", "'exported' takes or returns a structure",
       "pointer"
     ),
   ])
@@ -89,7 +98,11 @@ struct XtensaStepTests {
   }
 
   @Test(arguments: [
-    "define internal [2 x i32] @own(i32 %0) {", "define [2 x i32] @\"$e6module4pairyyF\"() {",
+    "define internal { i32, i32 } @own(i32 %0) {",
+    "declare [2 x i32] @point(i32, [2 x i32], i64, [2 x i32])",
+    "define protected range(i32 -1, 263) i32 @load(ptr readonly captures(none) %0, float %1) #0 {",
+    "declare i32 @take(i32, i32, i32, i32, i32, i32, [2 x i32], double)",
+    "define [2 x i32] @\"$e6module4pairyyF\"() {",
     "declare { i32, i1 } @llvm.uadd.with.overflow.i32(i32, i32)",
     "declare i32 @printf(ptr, ...)",
     "define void @f() {\n  call void asm sideeffect \"\", \"n\"(i32 0)",

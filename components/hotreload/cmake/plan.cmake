@@ -126,7 +126,9 @@ function(_hotreload_write_plan)
   _hotreload_find_linker(linker)
   set(linker_arguments "[\"-m\", \"elf32lriscv\"]")
   if(HOTRELOAD_RUNTIME_ABI MATCHES "^xtensa-")
-    set(linker_arguments "[]")  # Which Xtensa it links for, this linker was told when it was built.
+    # Which Xtensa it links for, this linker was told when it was built. GCC's objects say nothing of the stack,
+    # those of Swift do: it would warn.
+    set(linker_arguments "[\"-z\", \"noexecstack\"]")
   endif()
   _hotreload_plan_modules(modules)
   _hotreload_json_text(chip "${HOTRELOAD_CHIP}")
