@@ -183,6 +183,37 @@ struct CorpusProject {
     return symbols
   }
 
+  /// The sources of a module.
+  static func sources(of module: String) -> [FilePath] { (modules[module] ?? []).map(source) }
+
+  /// Links and packs other objects in the place of a module's own.
+  func link(_ module: String, from objects: [FilePath]) async throws {
+    guard let planned = plan.modules.first(where: { $0.name == module }) else { return }
+    var read: [ObjectFile] = []
+    for object in objects {
+      read.append(
+        try ObjectFile(FileContents.read(object), path: object.string, machine: .xtensa))
+    }
+    let compiled = ModuleBuilder.CompiledModule(
+      module: planned, objects: objects, interface: try ModuleInterface(read),
+      sections: read.reduce(into: []) { $0.formUnion($1.sections) },
+      needsLifecycle: read.contains { $0.needsLifecycle })
+    _ = try await Linker(plan: plan, module: planned).link(
+      compiled, regions: ModuleRegions(chip), onLink: {})
+    let firmware = try FirmwareImage(
+      FileContents.read(FilePath(plan.firmware.path)), path: "firmware")
+    let folder = plan.output.module(module)
+    let packed = try Packer(chip: chip, firmware: firmware).pack(
+      FileContents.read(folder.sharedObject), path: "module.so")
+    try FileContents.write(packed.bytes(sequence: 1), to: folder.image)
+  }
+
+  /// The objects of a module, in the order of its sources.
+  func objects(of module: String) -> [FilePath] {
+    let folder = FilePath(plan.buildFolder).appending("\(module).dir")
+    return Self.sources(of: module).map { folder.appending("\($0.stem ?? "").o") }
+  }
+
   /// What a module leaves to the firmware.
   func imports(of module: String) throws -> Set<String> {
     let bytes = try FileContents.read(plan.output.module(module).sharedObject)

@@ -7,6 +7,8 @@ import SystemPackage
 final class SampleProject: Sendable {
   let folder: TemporaryFolder
   let plan: BuildPlan
+  /// Whether firmware and modules are compiled by GCC for Xtensa, not by clang for RISC-V.
+  private let isXtensa: Bool
 
   /// The original's example.
   static let greeting = """
@@ -93,12 +95,26 @@ final class SampleProject: Sendable {
     try folder.write("[\(commands.joined(separator: ","))]", to: "build/compile_commands.json")
     try folder.write(firmware, to: "main.c")
     try folder.write(Self.linkerScript, to: "firmware.ld")
+    isXtensa = compiler == Toolchain.xtensa("gcc")
     plan = BuildPlan(
-      chip: chip, linker: .init(path: Toolchain.linker, arguments: ["-m", "elf32lriscv"]),
+      chip: chip,
+      linker: isXtensa
+        ? .init(path: Toolchain.xtensa("ld"))
+        : .init(path: Toolchain.linker, arguments: ["-m", "elf32lriscv"]),
       firmware: .init(path: build.appending("firmware.elf").string, version: "1"),
       compileCommands: build.appending("compile_commands.json").string, modules: planned,
       keyFile: build.appending("hotreload.key").string, buildFolder: build.string,
       rebuildCommand: ["cmake", "--build", build.string])
+  }
+
+  /// A project for ESP32, all of GCC.
+  static func xtensa(
+    _ modules: [String: String] = ["reloadable": greeting], firmware: String = firmware,
+    options: [String] = Toolchain.xtensaModuleOptions, lifecycle: Bool = false
+  ) throws -> SampleProject {
+    try SampleProject(
+      modules, firmware: firmware, chip: "esp32", options: options,
+      compiler: Toolchain.xtensa("gcc"), lifecycle: lifecycle)
   }
 
   var builder: ModuleBuilder { ModuleBuilder(plan: plan) }
@@ -110,13 +126,15 @@ final class SampleProject: Sendable {
     let sources = [plan.output.stubs, plan.output.table, plan.output.firmwareSource].map(\.string)
     let include = Toolchain.root.appending("components/hotreload/port")
     try await Toolchain.run(
-      [Toolchain.clang] + Toolchain.options + [
-        "-Os", "-Wall", "-Wextra", "-Werror", "-fuse-ld=lld", "-nostdlib", "-I\(include)",
-        "-Wl,--gc-sections", "-Wl,--build-id=sha1", "-T",
-        folder.path.appending("firmware.ld").string,
-        "-o", plan.firmware.path, folder.path.appending("main.c").string,
-        plan.output.imports.string,
-      ] + sources)
+      (isXtensa
+        ? [Toolchain.xtensa("gcc")] + Toolchain.xtensaModuleOptions
+        : [Toolchain.clang, "-fuse-ld=lld"] + Toolchain.options) + [
+          "-Os", "-Wall", "-Wextra", "-Werror", "-nostdlib", "-I\(include)",
+          "-Wl,--gc-sections", "-Wl,--build-id=sha1", "-T",
+          folder.path.appending("firmware.ld").string,
+          "-o", plan.firmware.path, folder.path.appending("main.c").string,
+          plan.output.imports.string,
+        ] + sources)
   }
 
   /// Everything, as a first build does it.

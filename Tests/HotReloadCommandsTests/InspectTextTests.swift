@@ -28,6 +28,7 @@ import Testing
     ("thread.so", { try Fixture.bytes("thread.so") }, .unloadable),
     ("executable.elf", { try Fixture.bytes("executable.elf") }, .unloadable),
     ("module.o", { try Fixture.bytes("module.o") }, .unloadable),
+    ("xtensa.elf", { PackedImageBuilder.smallXtensa(chip: 0).build() }, .success),
   ]
 
   @Test(arguments: files.indices)
@@ -50,6 +51,17 @@ import Testing
       try OutputFile.write(Array(world.standardOutput.utf8), to: path)
     }
     #expect(world.standardOutput == String(decoding: try InputFile.read(path), as: UTF8.self))
+  }
+
+  @Test func numbersOfXtensaHaveNames() {
+    #expect(XtensaText.flags(0x300) == ["XT_INSN", "XT_LIT"])
+    let names: [(UInt8, String)] = [
+      (0, "R_XTENSA_NONE"), (3, "R_XTENSA_GLOB_DAT"), (5, "R_XTENSA_RELATIVE"),
+      (11, "R_XTENSA_ASM_EXPAND"), (20, "R_XTENSA_SLOT0_OP"), (34, "R_XTENSA_SLOT14_OP"),
+      (35, "R_XTENSA_SLOT0_ALT"), (49, "R_XTENSA_SLOT14_ALT"), (62, "R_XTENSA_NDIFF32"), (7, "7"),
+      (63, "63"),
+    ]
+    for (type, name) in names { #expect(XtensaText.relocation(type) == name) }
   }
 
   @Test func datesAreThoseOfTheCalendar() {

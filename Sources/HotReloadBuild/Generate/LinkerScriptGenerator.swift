@@ -67,6 +67,7 @@ public enum LinkerScriptGenerator {
   ]
   private static let hostSections: Set = [
     ".dynamic", ".dynsym", ".hash", ".dynstr", ".rela.dyn", ".relr.dyn", ".got",
+    ".got.loc",
   ]
 
   /// Sections that compilers name without being asked, by the part of a region that they go to. A `*` at
@@ -152,6 +153,7 @@ public enum LinkerScriptGenerator {
         .rela.dyn : { *(.rela .rela.*) } :host
         .relr.dyn : { *(.relr.dyn) } :host
         .got : { *(.got) } :host
+        .got.loc : { *(.got.loc) } :host
         /DISCARD/ : {
           *(\(discarded.joined(separator: " ")))
         }
@@ -160,8 +162,8 @@ public enum LinkerScriptGenerator {
       """
   }
 
-  /// The global offset table of the module. Code for Xtensa does without: GNU ld makes one all the same, of one word
-  /// for itself, which stays on the host.
+  /// The global offset table of the module. Code for Xtensa does without. GNU ld makes one all the same, of one word for
+  /// itself, and a table of all literals (`.got.loc`): they stay on the host.
   private static func offsetTable(_ regions: ModuleRegions) -> [String] {
     regions == .apart ? [] : [".got"]
   }

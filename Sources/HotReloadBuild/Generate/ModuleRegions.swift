@@ -1,7 +1,7 @@
 import HotReloadLoader
 
 /// Where a module's two regions are linked (docs/MODULE-FORMAT.md, "Regions and the load address").
-enum ModuleRegions: Equatable, Sendable {
+public enum ModuleRegions: Equatable, Sendable {
   /// Data at 0, and code behind it at the distance between the chip's two buses: one bias moves both.
   case adjacent(executableOffset: UInt32)
   /// Xtensa: each region has a bias of its own, and the region that a word points into decides which one it gets. So
@@ -9,12 +9,12 @@ enum ModuleRegions: Equatable, Sendable {
   case apart
 
   /// Where data begins if the regions lie apart.
-  static let farData: UInt32 = 0x1000_0000
+  public static let farData: UInt32 = 0x1000_0000
   /// Where code begins if the regions lie apart.
-  static let farCode: UInt32 = 0x2000_0000
-  /// How far from the beginning of its region a pointer may point, to either side: what is nearer to the one region is
-  /// as far from the other as from the regions' middle.
-  static let reach = (farCode - farData) / 2
+  public static let farCode: UInt32 = 0x2000_0000
+  /// How far from the beginning of its region a pointer may point, to either side, in bytes: a module has 16 MiB at most,
+  /// and what points farther away may mean anything.
+  static let reach: UInt32 = 64 << 20
 
   /// What modules for `chip` have.
   init(_ chip: Chip) {

@@ -12,6 +12,10 @@ enum LinkHint {
     ("call target out of range", longCalls),
     ("literal target out of range", textSectionLiterals),
     ("literal placed after use", textSectionLiterals),
+    (
+      "dynamic relocation in read-only section",
+      "a thin archive cannot be linked into a module for Xtensa: make it without T"
+    ),
     ("bfd/elf32-xtensa.c", "compile the module without -fPIC: GNU ld cannot link that for Xtensa"),
   ]
 

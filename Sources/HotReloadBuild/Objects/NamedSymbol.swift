@@ -9,6 +9,12 @@ struct NamedSymbol: Equatable, Sendable {
   /// (`@c @implementation`).
   var isVisible: Bool { symbol.visibility == .default || symbol.visibility == .protected }
 
+  /// Whether it is the function at `offset` of a section of an object file.
+  func isFunction(at offset: UInt32, ofSection section: UInt32) -> Bool {
+    symbol.type == .function && UInt32(symbol.section.rawValue) == section
+      && offset >= symbol.value && offset - symbol.value < symbol.byteCount
+  }
+
   /// Whether it is a name of Swift's own, which no firmware knows (swift/docs/ABI/Mangling.rst: `$s`, in
   /// Embedded Swift `$e`).
   var isSwift: Bool { name.hasPrefix("$e") || name.hasPrefix("$s") }

@@ -49,8 +49,10 @@ struct ObjectFile: Sendable {
     }
     switch machine {
     case .xtensa:
-      nearReferences = try XtensaObject(bytes, symbols: symbols, sections: sections, path: path)
-        .check(relocations)
+      nearReferences = try XtensaObject(
+        bytes, symbols: symbols, sections: sections, path: path
+      )
+      .check(relocations)
     default: nearReferences = try RISCVObject.check(relocations, path: path)
     }
     let unwinding = UnwindingUse(symbols, relocations, sections: sections.map { $0.name })

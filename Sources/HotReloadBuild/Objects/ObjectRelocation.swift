@@ -13,10 +13,7 @@ struct ObjectRelocation {
 
   /// The function in which it lies.
   func function(in symbols: [NamedSymbol]) -> NamedSymbol? {
-    symbols.first { named in
-      named.symbol.type == .function && UInt32(named.symbol.section.rawValue) == section
-        && offset >= named.symbol.value && offset - named.symbol.value < named.symbol.byteCount
-    }
+    symbols.first { $0.isFunction(at: offset, ofSection: section) }
   }
 }
 

@@ -10,6 +10,7 @@ struct XtensaObject {
   private let symbols: [NamedSymbol]
   /// In the order of the file, so that indexes are those of symbols.
   private let sections: [NamedSection]
+  private let instructions: [XtensaInstructionRange]
 
   /// Relocations of object files.
   private enum Relocation {
@@ -23,7 +24,15 @@ struct XtensaObject {
     static let threadLocal: ClosedRange<UInt8> = 50...56
   }
 
-  init(_ bytes: [UInt8], symbols: [NamedSymbol], sections: [NamedSection], path: String) {
+  /// - Throws: `malformedELF`.
+  init(
+    _ bytes: [UInt8], symbols: [NamedSymbol], sections: [NamedSection], path: String
+  ) throws(BuildFailure) {
+    do throws(ELFError) {
+      instructions = try ELFFile(bytes.span.raw).xtensaInstructionRanges(symbols)
+    } catch {
+      throw .malformed(path, error)
+    }
     self.bytes = bytes
     self.symbols = symbols
     self.sections = sections
@@ -61,7 +70,26 @@ struct XtensaObject {
       default: break
       }
     }
+    try refuseCallX12()
     return near
+  }
+
+  /// - Throws: `unsupportedObject`.
+  private func refuseCallX12() throws(BuildFailure) {
+    for range in instructions {
+      guard let section = section(range.section), let contents = contents(of: section) else {
+        continue
+      }
+      var rest = contents.dropFirst(Int(range.start)).prefix(Int(range.byteCount))
+      while let first = rest.first, let size = XtensaInstruction.size(first) {
+        guard !XtensaInstruction.isCallX12(rest) else {
+          let place = UInt32(rest.startIndex - contents.startIndex)
+          let function = symbols.first { $0.isFunction(at: place, ofSection: range.section) }
+          throw XtensaInstruction.call12(function?.name, path)
+        }
+        rest = rest.dropFirst(size)
+      }
+    }
   }
 
   /// What an instruction refers to, if that has to be near by and is not known to be.

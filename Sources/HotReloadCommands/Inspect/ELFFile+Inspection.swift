@@ -5,15 +5,15 @@ import HotReloadELF
 extension ELFFile {
   /// How many relocations of each type there are.
   func fixupCounts() throws(ELFError) -> [Inspection.FixupCount] {
-    let isRISCV = header.machine == .riscv
+    let machine = header.machine
     var counts: [Inspection.FixupCount] = []
     try forEachRelocationTable { name, isForLoader, table throws(ELFError) in
       var types: [UInt8: Int] = [:]
       for index in 0..<table.count { types[try table.entry(at: index).type, default: 0] += 1 }
       counts += types.sorted { $0.key < $1.key }.map { type, count in
         Inspection.FixupCount(
-          kind: isRISCV ? RISCVText.relocation(type) : "type \(type)", table: name,
-          isForLoader: isForLoader, count: count)
+          kind: Self.relocation(type, of: machine), table: name, isForLoader: isForLoader,
+          count: count)
       }
     }
     let relative = try relativeCount()
@@ -22,6 +22,14 @@ extension ELFFile {
         Inspection.FixupCount(kind: "RELR", table: "DT_RELR", isForLoader: true, count: relative))
     }
     return counts
+  }
+
+  private static func relocation(_ type: UInt8, of machine: Machine) -> String {
+    switch machine {
+    case .riscv: RISCVText.relocation(type)
+    case .xtensa: XtensaText.relocation(type)
+    default: "type \(type)"
+    }
   }
 
   /// What the dynamic symbols offer and need. Absolute symbols are imports that the link has bound already.

@@ -14,7 +14,12 @@ extension Inspection {
       kind = Self.kind(file.header.type)
       machine = file.header.machine.name
       flags = file.header.flags
-      abi = file.header.machine == .riscv ? RISCVText.flags(file.header.flags) : []
+      abi =
+        switch file.header.machine {
+        case .riscv: RISCVText.flags(file.header.flags)
+        case .xtensa: XtensaText.flags(file.header.flags)
+        default: []
+        }
       read(file)
     } catch {
       throw CommandFailure(
@@ -78,9 +83,14 @@ extension Inspection {
         ? .host : isCode ? .code : header.flags.isWritable ? .data : .constants
       let zeros = header.memorySize - header.fileSize
       let split = kind == .data && zeros > 0
+      let isApart =
+        file.header.machine == .xtensa && header.virtualAddress >= ModuleRegions.farData
       var region = Region(
         kind: kind, address: header.virtualAddress,
-        blockOffset: header.virtualAddress &- (isCode ? distance : 0), fileSize: header.fileSize,
+        blockOffset: header.virtualAddress
+          &- (isCode
+            ? isApart ? ModuleRegions.farCode : distance : isApart ? ModuleRegions.farData : 0),
+        fileSize: header.fileSize,
         memorySize: split ? header.fileSize : header.memorySize, alignment: header.alignment)
       if region.memorySize > 0 { regions.append(region) }
       guard split else { continue }

@@ -43,7 +43,7 @@ extension Inspection {
 
     var kind: Kind
     var address: UInt32
-    /// From the beginning of the module's block; nil if no loader makes one.
+    /// From the beginning of the module's block, on Xtensa of the region's part of it; nil if no loader makes one.
     var blockOffset: UInt32?
     var fileSize: UInt32
     var memorySize: UInt32
@@ -123,7 +123,7 @@ extension Inspection {
     var slot: Int?
     /// Of the module's regions.
     var payload: Int
-    /// Of the block: regions, gaps between them, records of kept variables.
+    /// Of the module's blocks: regions, gaps between them, records of kept variables.
     var ram: UInt32
     /// Of the block.
     var alignment: UInt32

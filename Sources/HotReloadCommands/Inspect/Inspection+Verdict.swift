@@ -17,7 +17,7 @@ extension Inspection {
           Verdict(
             chip: chip.name.description, loads: false, error: error.code.description,
             detail: LoaderErrorText.describe(error, of: bytes, for: chip),
-            hint: hint(for: error, chip)))
+            hint: hint(for: error, chip, bytes)))
       }
     }
     if cost == nil { for index in regions.indices { regions[index].blockOffset = nil } }
@@ -34,7 +34,7 @@ extension Inspection {
   }
 
   /// What to do about an error of the loader for `chip`.
-  private func hint(for error: LoaderError, _ chip: Chip) -> String? {
+  private func hint(for error: LoaderError, _ chip: Chip, _ bytes: [UInt8]) -> String? {
     if isFromOriginal {
       return
         "igrr/hotreload's build made this, for a loader that links on the chip: use `hotreload build`"
@@ -43,6 +43,9 @@ extension Inspection {
     case .elf(.unsupportedType) where kind == .executable:
       return "this is a firmware or a program: a module is what `hotreload build` makes, module.elf"
     case .elf(.unsupportedType) where kind == .object:
+      if let problem = ObjectProblem.of(bytes, path: path) {
+        return [problem.message, problem.hint].compactMap { $0 }.joined(separator: ": ")
+      }
       return "this is a compiler's output: `hotreload build` links and packs it"
     case .elf(let error) where error.isCutOff: return "the file is cut off: build or copy it again"
     case .elf: return nil
@@ -56,7 +59,10 @@ extension Inspection {
     case .wrongExecutableOffset:
       return "code and data have different addresses on this chip: `hotreload build` links for that"
     case .undefinedSymbol: return "`hotreload pack` binds it to a firmware"
-    case .unsupportedRelocation: return "compile with -fPIC, link with -shared"
+    case .unsupportedRelocation:
+      return chip.instructionSet == .xtensa
+        ? "compile without -fPIC, and let `hotreload build` link it"
+        : "compile with -fPIC, link with -shared"
     case .threadLocalStorage: return "make them ordinary variables"
     case .notAModule: return "link it with -shared, or let `hotreload build` make it"
     case .tooLarge where manifest == nil:
@@ -80,7 +86,7 @@ extension Inspection.Cost {
     self.image = size
     flash = Int(SlotLayout.imageOffset) + (size + 15) / 16 * 16
     payload = regions.reduce(0) { $0 + Int($1.memorySize) }
-    ram = image.blockSize
+    ram = image.blockSize + image.codeBlockSize
     alignment = image.blockAlignment
   }
 }
