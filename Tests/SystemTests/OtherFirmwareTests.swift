@@ -14,7 +14,7 @@ extension SystemTests {
       return other
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func theDeviceRefusesItsUploadAndNamesBoth(on board: Board) async throws {
       let project = try await FirmwareProject.basic(on: board)
       let other = try await otherProject(on: board)
@@ -36,7 +36,7 @@ extension SystemTests {
       }
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func theDeviceRefusesToLoadWhatIsInItsFlashAndNamesBoth(on board: Board) async throws {
       let other = try await FirmwareProject.other(on: board)
       try await other.build()
