@@ -58,7 +58,7 @@ set(CMAKE_EXE_LINKER_FLAGS_INIT "-nostdlib -Wl,-z,noexecstack")
 # Literals lie beside their function, where its L32R reaches them however large the firmware is.
 set(flags "-isystem ${HOTRELOAD_LIBC}/include -mlongcalls -mtext-section-literals -ffunction-sections -fdata-sections")
 set(CMAKE_C_FLAGS_INIT "${flags}")
-set(CMAKE_CXX_FLAGS_INIT "${flags} -fno-exceptions -fno-rtti -fno-threadsafe-statics")
+set(CMAKE_CXX_FLAGS_INIT "${flags} -fno-exceptions -fno-rtti -fno-threadsafe-statics -fuse-cxa-atexit")
 set(CMAKE_ASM_FLAGS_INIT "-mlongcalls -mtext-section-literals")
 
 set(CMAKE_EXECUTABLE_SUFFIX .elf)

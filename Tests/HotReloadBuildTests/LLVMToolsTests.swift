@@ -73,6 +73,15 @@ struct LLVMToolsTests {
     #expect(failure?.hint?.contains("docs/XTENSA.md") == true)
   }
 
+  @Test func `where LLVM runs out of registers, it gets another allocator`() async throws {
+    let llc = """
+      case "$*" in *-regalloc=basic*) echo "on function '@second'"; exit 1;; esac
+      echo 'Cannot scavenge register without an emergency spill slot!'; exit 1
+      """
+    let failure = try await compile(Self.sample, llc: llc)
+    #expect(failure?.message.hasSuffix("failed in the function second") == true)
+  }
+
   @Test func `what cannot be translated names the module`() async throws {
     let failure = try await compile(Self.sample + "define void @f(...) {\n", llc: "true")
     #expect(failure?.code == .notForXtensa)

@@ -44,7 +44,7 @@ extension SystemTests {
       #expect(try Snapshot(project.module).bytes != module.bytes)
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func aNewImportIsLinkedIntoTheNextFirmware(on board: Board) async throws {
       let project = try await FirmwareProject.other(on: board)
       try await project.build()

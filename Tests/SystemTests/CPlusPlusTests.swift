@@ -49,7 +49,7 @@ extension SystemTests {
       "- destructor function", "- last destructor function",
     ]
 
-    @Test(arguments: boards.filter { $0.name == Board.riscv32.name })
+    @Test(arguments: boards)
     func objectsComeInOrderAndGoInReverse(on board: Board) async throws {
       let project = try await example(on: board)
       try project.write(

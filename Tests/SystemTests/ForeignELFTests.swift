@@ -37,7 +37,7 @@ extension SystemTests {
       #expect((result.output + result.errors).contains("ELF"), "\(result)")
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func theDeviceOutlivesAnUploadOfEach(on board: Board) async throws {
       let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in

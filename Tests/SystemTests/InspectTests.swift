@@ -76,7 +76,7 @@ extension SystemTests {
       return (report, result.errors)
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func aBuiltModuleIsShownAsLinkerAndDeviceHaveIt(on board: Board) async throws {
       let project = try await FirmwareProject.basic(on: board)
       let (report, notes) = try await inspect(project.module)

@@ -5,7 +5,7 @@ import Testing
 extension SystemTests {
   /// 5,000 functions behind stubs, with names of every kind: each is its own, before and after a reload.
   @Suite struct ManyExportsTests {
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func everyOneOfFiveThousandFunctionsIsCalled(on board: Board) async throws {
       let project = try await FirmwareProject.shared(
         "many", { try ManyExports.write(to: Repository.scratch.appending("many-template")) },

@@ -19,9 +19,9 @@ extension SystemTests {
       #expect(result.errors.contains("-DHOTRELOAD_SWIFTC="), "\(result)")
     }
 
-    /// One bus, and two with a core that has no atomic instructions; C by GCC, linked by GNU ld.
+    /// One bus, and two with a core that has no atomic instructions; C by GCC, linked by GNU ld. Xtensa by LLVM 22.
     @Test(arguments: [
-      Board.riscv32, .riscv32.as("esp32c3"), .riscv32.as("esp32c6", by: "gcc"),
+      Board.riscv32, .riscv32.as("esp32c3"), .riscv32.as("esp32c6", by: "gcc"), .xtensa,
     ])
     func theLanguageWorksAndNothingLeaksOverReloads(on board: Board) async throws {
       let project = try await FirmwareProject.shared("swift", { Self.template }, on: board)

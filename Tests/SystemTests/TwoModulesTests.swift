@@ -76,7 +76,7 @@ extension SystemTests {
       return project
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func bothRunAndReachEachOtherAndTheFirmware(on board: Board) async throws {
       let project = try await FirmwareProject.twoModules(on: board)
       let plan = try BuildPlan(contentsOf: project.plan)
@@ -101,7 +101,7 @@ extension SystemTests {
       }
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func theEditedOneIsReloadedWhileTheOtherGoesOn(on board: Board) async throws {
       let project = try await FirmwareProject.twoModules(on: board)
       try await VirtualDevice.run(project) { device in
@@ -127,7 +127,7 @@ extension SystemTests {
       }
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func bothAreReloadedTogether(on board: Board) async throws {
       let project = try await projectThatSwitchesTogether(on: board)
       try await VirtualDevice.run(project) { device in
@@ -140,7 +140,7 @@ extension SystemTests {
       }
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func aBadOneOfTwoLeavesBothOld(on board: Board) async throws {
       let project = try await projectThatSwitchesTogether(on: board)
       try await VirtualDevice.run(project) { device in

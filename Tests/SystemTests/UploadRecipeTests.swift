@@ -27,7 +27,7 @@ extension SystemTests {
       return script
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func uploadsAModule(on board: Board) async throws {
       let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
@@ -49,7 +49,7 @@ extension SystemTests {
       }
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func statusHasTheMembersOfTheDocument(on board: Board) async throws {
       let project = try await FirmwareProject.basic(on: board)
       let reply = try await VirtualDevice.run(project) { device in

@@ -26,7 +26,7 @@ extension SystemTests {
       }
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func theModuleThatRunsStaysAndAGoodUploadStillWorks(on board: Board) async throws {
       let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
@@ -49,7 +49,7 @@ extension SystemTests {
       }
     }
 
-    @Test(arguments: [Board.riscv32])
+    @Test(arguments: Board.all)
     func anUploadThatWasHeardCannotBeSentAgain(on board: Board) async throws {
       let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
