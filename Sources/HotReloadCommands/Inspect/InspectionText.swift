@@ -1,3 +1,6 @@
+import HotReloadBuild
+import HotReloadELF
+
 /// An inspection for people.
 struct InspectionText {
   private let inspection: Inspection
@@ -42,19 +45,22 @@ struct InspectionText {
 
   private var manifest: [String] {
     guard let manifest = inspection.manifest else { return [] }
-    let distance = HexText.address(manifest.executableOffset)
     return pairs([
       ("format", "\(manifest.format)"), ("chip", "\(manifest.chip) (\(manifest.chipID))"),
-      (
-        "buses",
-        manifest.executableOffset == 0
-          ? "code runs where it is written" : "code runs \(distance) behind where it is written"
-      ),
+      ("buses", buses(manifest)),
       ("module", manifest.moduleID),
       ("packed", (manifest.packedAt.map { "\($0), " } ?? "") + "sequence \(manifest.sequence)"),
       ("firmware", manifest.firmwareID),
       ("lifecycle", manifest.lifecycle.map(HexText.address) ?? "none"),
     ])
+  }
+
+  private func buses(_ manifest: Inspection.Manifest) -> String {
+    // Data and code have a bias each there, so that one image serves every memory of the chip.
+    if inspection.machine == Machine.xtensa.name { return "code runs where the chip sees it" }
+    guard manifest.executableOffset != 0 else { return "code runs where it is written" }
+    let distance = HexText.address(manifest.executableOffset)
+    return "code runs \(distance) behind where it is written"
   }
 
   private var firmware: [String] {
