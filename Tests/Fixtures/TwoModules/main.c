@@ -6,6 +6,7 @@
 #include "board.h"
 #include "extras.h"
 #include "hotreload.h"
+#include "hotreload_port.h"
 #include "modules.h"
 
 enum { PRINT_PERIOD_MS = 100, POLL_PERIOD_MS = 5 };
@@ -22,18 +23,28 @@ static esp_err_t reload_singly(void)
     return hotreload_update_available() ? hotreload_reload(&greeter) : error;
 }
 
-/// Whether the second slots of both partitions hold an image (docs/STORE.md): a new flash has the first images in
-/// the first slots.
-static bool both_are_stored(void)
+/// Whether the second slot of the partition holds an image (docs/STORE.md).
+static bool is_stored(const char *label)
 {
     static const char mark[] = "hotreload mark: staged";
-    const char *flash = (const char *)0x22000000;
-    const uint32_t partition_size = 1 << 20, slot = 512 << 10, offset = 96;
-    for (int partition = 0; partition < 2; partition++) {
-        if (memcmp(flash + partition * partition_size + slot + offset, mark, sizeof mark - 1) != 0)
-            return false;
-    }
-    return true;
+    const uint32_t mark_offset = 96;
+    hotreload_port_partition_t partition;
+    const void *bytes;
+    uintptr_t mapping;
+    if (hotreload_port_find_partition(label, &partition) != HOTRELOAD_PORT_OK)
+        return false;
+    uint32_t slot = partition.size / 2 & ~(partition.erase_size - 1);
+    if (hotreload_port_map(&partition, slot + mark_offset, sizeof mark - 1, &bytes, &mapping) != HOTRELOAD_PORT_OK)
+        return false;
+    bool is_set = memcmp(bytes, mark, sizeof mark - 1) == 0;
+    hotreload_port_unmap(mapping);
+    return is_set;
+}
+
+/// A new flash has the first images in the first slots.
+static bool both_are_stored(void)
+{
+    return is_stored("hotreload") && is_stored("plugins");
 }
 
 /// Tests set it: then the application waits for new code of both modules, and switches to both at once.
