@@ -1,5 +1,9 @@
 /// Gives plain names to what has odd ones: LLVM's assembly printer for Xtensa does not quote names in literal pools, so
 /// that `.str.14.Content-Length` reads as a difference.
+///
+/// Private functions become internal ones: LLVM 22 gives their definitions the prefix of private names (`.L`), but
+/// calls them without it (`XtensaISelLowering.cpp`, `LowerCall`: `GV->getName()` in the pool). Internal
+/// functions have no prefix, and no other file sees them either.
 struct IRNames {
   /// Odd names of which no other file knows, as the code spells them.
   private let local: Set<TextSlice>
@@ -13,7 +17,11 @@ struct IRNames {
     var names = IRNames(local: localDefinitions(ir))
     var result: [UInt8] = []
     result.reserveCapacity(ir.count)
-    for line in TextLines(ir) {
+    for var line in TextLines(ir) {
+      if line.begins(with: privateFunction) {
+        result += internalFunction
+        line = line.dropFirst(privateFunction.utf8CodeUnitCount)
+      }
       if line.position(of: UInt8(ascii: "@")) == nil {
         result += line
       } else {
@@ -23,6 +31,9 @@ struct IRNames {
     }
     return result
   }
+
+  private static let privateFunction: StaticString = "define private "
+  private static let internalFunction = Array("define internal ".utf8)
 
   private init(local: Set<TextSlice>) { self.local = local }
 

@@ -17,4 +17,13 @@ define void @plain$name.1() {
   ret void
 }
 
+define internal swiftcc void @objectdestroy.1(ptr %0) unnamed_addr #0 {
+  call void @private_function.odd5(ptr @objectdestroy.1)
+  ret void
+}
+
+define internal void @private_function.odd5(ptr %0) {
+  ret void
+}
+
 !0 = !{!"@odd-function"}
