@@ -6,35 +6,8 @@ import Testing
 @testable import HotReloadCommands
 
 extension SystemTests {
-  /// The virtual device as an ESP32, S2 or S3: where their memories are, and what these forbid.
+  /// The virtual device as an ESP32, S2 or S3: what their memories forbid, and external RAM.
   @Suite struct XtensaChipTests {
-    @Test(arguments: ["esp32", "esp32s2", "esp32s3"])
-    func reloadsCodeThatUsesAllOfTheLanguage(name: String) async throws {
-      let chip = try #require(ChipName.find(name))
-      let project = try await FirmwareProject.basic(on: .xtensa.as(name))
-      try await VirtualDevice.run(project) { device in
-        let before = try await device.greeting("Hello")
-        #expect(try await device.status().chip == name)
-
-        try project.write(
-          fixturesOf: "Modules", as: ["language.c": FirmwareProject.moduleSource])
-        let reload = try await Tool.reload(project, to: device)
-        try #require(reload.exitCode == 0, "\(reload)")
-        let line = try await device.console.line(containing: "World: ")
-        #expect(line.contains("World: all right"), "\(device.console.text)")
-
-        let module = try await device.module()
-        #expect(chip.dataBus.contains(try #require(module.address)), "\(module)")
-        #expect(chip.instructionBus.contains(try #require(module.executableAddress)), "\(module)")
-
-        try project.greet(with: "Bonjour")
-        let second = try await Tool.reload(project, to: device)
-        try #require(second.exitCode == 0, "\(second)")
-        let after = try await device.greeting("Bonjour")
-        #expect(after.boot == before.boot)
-      }
-    }
-
     /// What a probe comes to: EXCCAUSE (Xtensa ISA, "Exception Causes"), or nothing.
     enum Outcome: Equatable, Sendable {
       case goesOn
