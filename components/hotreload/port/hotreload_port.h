@@ -128,6 +128,67 @@ enum { HOTRELOAD_PORT_RETAINED_SIZE = 64 };
 /// for while the firmware crashes, too.
 void *hotreload_port_retained(void);
 
+/// How the firmware came to its end. Values of hotreload_port_crash_t.kind.
+enum {
+    HOTRELOAD_PORT_CRASH_TRAP = 0,      ///< An exception of the core.
+    HOTRELOAD_PORT_CRASH_ABORT = 1,     ///< abort(), assert(), ESP_ERROR_CHECK().
+    HOTRELOAD_PORT_CRASH_WATCHDOG = 2,  ///< A watchdog of the chip or of the platform.
+    HOTRELOAD_PORT_CRASH_HANG = 3,      ///< hotreload_is_hung() said so.
+};
+
+typedef struct {
+    int kind;                 ///< HOTRELOAD_PORT_CRASH_…
+    uint32_t cause;           ///< Of a trap: the core's own number (RISC-V: mcause or scause; Xtensa: EXCCAUSE).
+    uint32_t pc;              ///< Where it was, 0 if that is not known.
+    uint32_t return_address;  ///< Where that was called from, 0 if that is not known.
+} hotreload_port_crash_t;
+
+/// Called by the port while the firmware crashes, once, in whatever context, with nothing else running: it takes no
+/// lock, no heap and no flash. Keeps the crash in hotreload_port_retained(), for the status after the restart, and
+/// stores a line for people, with a NUL, in at most `size` bytes: "in reloadable_hello+0x1c, module 'hotreload'"; "" if
+/// no module has to do with it. Returns whether a module is on trial: then the chip has to start again, which
+/// brings back the one before it.
+bool hotreload_crashed(const hotreload_port_crash_t *crash, char *line, size_t size);
+
+// While a module is on trial ------------------------------------------------------------------------------
+
+/// Calls hotreload_tick() once, `milliseconds` from now or a little later, in a task that may take the lock and use the
+/// flash; on a board without threads, while the application waits. Replaces what was asked for before; 0: never.
+void hotreload_port_schedule(uint32_t milliseconds);
+/// Called by the port: confirms what has proved to be good. Asks for the next call itself.
+void hotreload_tick(void);
+
+/// Asks hotreload_is_hung() every `milliseconds` from now on, in a context that runs even while the application
+/// hangs with interrupts on (a timer interrupt, a task of high priority); if it says yes, the firmware crashes with
+/// HOTRELOAD_PORT_CRASH_HANG and starts again. 0: asks no more.
+void hotreload_port_watch(uint32_t milliseconds);
+/// Called by the port: whether a module on trial has not returned since the last call. Takes no lock, reads a few words.
+bool hotreload_is_hung(void);
+
+// The safe point ------------------------------------------------------------------------------------------
+
+/// A task, as it was when it stopped.
+typedef struct {
+    const char *name;           ///< For people; NUL-terminated.
+    const uint32_t *registers;  ///< Those that were saved when it lost the processor, its PC among them.
+    uint32_t register_count;
+    uint32_t stack;      ///< Address of the lowest word of its stack that is in use, a multiple of 4.
+    uint32_t stack_end;  ///< Address behind the highest.
+    bool is_caller;      ///< The task that asks: it is inside the runtime, and has no registers.
+} hotreload_port_task_t;
+
+/// Stops all other tasks, on all cores, and the interrupts that could run a module's code as far as the platform can; on Xtensa,
+/// all register windows are on the stacks. Short: nothing is logged, allocated or written to flash until they go on. False
+/// where the platform cannot: nothing has stopped then.
+bool hotreload_port_stop_tasks(void);
+/// Task `index` of those that are stopped; false behind the last one. The same order until they go on. Handlers that are
+/// registered for interrupts and timers, where the port knows them, are tasks without a stack whose registers
+/// are the addresses of the handlers.
+bool hotreload_port_task(uint32_t index, hotreload_port_task_t *task);
+void hotreload_port_resume_tasks(void);
+/// Lets other tasks run for about this long. Called with the lock held.
+void hotreload_port_delay(uint32_t milliseconds);
+
 // SHA-256 (only where the runtime is built without its own) ---------------------------------------------
 
 /// Room for a SHA-256 in progress. May be moved between calls.
@@ -146,13 +207,30 @@ enum {
     HOTRELOAD_PORT_AUTHENTICATION_BODY = 1,       ///< By the body alone, as igrr/hotreload does.
 };
 
-/// Who this firmware is.
+/// What is done about a task that is inside the module that is to be replaced.
+enum {
+    HOTRELOAD_PORT_SAFE_POINT_WAIT = 0,    ///< Wait for it, at most a second; then refuse.
+    HOTRELOAD_PORT_SAFE_POINT_REFUSE = 1,  ///< Refuse at once.
+    HOTRELOAD_PORT_SAFE_POINT_OFF = 2,     ///< Nothing: the application knows what it does.
+};
+
+/// Who decides that a new module is good.
+enum {
+    HOTRELOAD_PORT_CONFIRM_AUTOMATIC = 0,    ///< The runtime, after three safe points or 10 s.
+    HOTRELOAD_PORT_CONFIRM_APPLICATION = 1,  ///< The application, by hotreload_confirm().
+};
+
+/// Who this firmware is, and how it wants things done.
 typedef struct {
     uint8_t build_id[32];  ///< SHA-256 of the firmware's ELF, or its linker build-ID padded with zeros.
     uint16_t chip;         ///< ESP-IDF's esp_chip_id_t; 0xFF00 and up for virtual chips.
     const char *version;   ///< The application's version, for people.
     const uint8_t *key;    ///< 32-byte upload key.
     uint8_t authentication;  ///< HOTRELOAD_PORT_AUTHENTICATION_…
+    uint8_t safe_point;      ///< HOTRELOAD_PORT_SAFE_POINT_…
+    uint8_t confirmation;    ///< HOTRELOAD_PORT_CONFIRM_…
+    bool keeps_freed_code;   ///< Memory of a module that is freed is left as it is, not filled with what traps.
+    uint32_t trial_timeout;  ///< Milliseconds that a module on trial may take to return to the application; 0: for ever.
 } hotreload_port_firmware_t;
 void hotreload_port_firmware(hotreload_port_firmware_t *firmware);
 
