@@ -9,6 +9,7 @@ struct ReloadCycle: Sendable {
     case building(BuildEvent)
     case uploading(module: String, sent: Int, total: Int)
     case waiting(module: String)
+    case onTrial(module: String)
   }
 
   var plan: BuildPlan

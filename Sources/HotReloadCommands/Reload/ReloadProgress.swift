@@ -13,6 +13,7 @@ struct ReloadProgress: Sendable {
       terminal.progress("uploading \(module): \(sent) of \(total) bytes")
       if isVerbose, sent == total { terminal.note("uploaded \(module): \(total) bytes") }
     case .waiting(let module): show("waiting for the application to switch to \(module)")
+    case .onTrial(let module): show("waiting for the device to trust \(module)")
     }
   }
 
