@@ -20,10 +20,9 @@ struct CTasks: TaskPort {
     unsafe task.stackEnd = found.stack_end
     unsafe task.isCaller = found.is_caller
     // In the runtime's own frames is what earlier calls left there.
-    if unsafe found.is_caller, unsafe callerStack > found.stack, unsafe callerStack < found.stack_end
-    {
-      unsafe task.stack = callerStack
-    }
+    let isInside =
+      unsafe found.is_caller && callerStack > found.stack && callerStack < found.stack_end
+    if isInside { unsafe task.stack = callerStack }
     return true
   }
 

@@ -31,7 +31,9 @@ extension Runtime {
   @inline(never)
   public mutating func place(of address: UInt32) -> CodePlace? {
     for index in 0..<countTables() {
-      if current[index].code.offset(of: address) != nil { return place(of: address, inRunning: index) }
+      if current[index].code.offset(of: address) != nil {
+        return place(of: address, inRunning: index)
+      }
       if let offset = next[index].code.offset(of: address) {
         return CodePlace(
           module: index, build: next[index].build, export: nil, offset: offset, isFreed: false)
