@@ -12,7 +12,9 @@ function(hotreload_add_board name)
   set(common "${CMAKE_CURRENT_FUNCTION_LIST_DIR}")
   add_library(${name} STATIC
     ${board_SOURCES}
+    "${common}/src/alarm.c"
     "${common}/src/atomic.c"
+    "${common}/src/crash.c"
     "${common}/src/end.c"
     "${common}/src/idle.c"
     "${common}/src/module_heap.c"
@@ -20,9 +22,12 @@ function(hotreload_add_board name)
     "${common}/src/pflash.c"
     "${common}/src/port_firmware.c"
     "${common}/src/port_flash.c"
+    "${common}/src/port_lock.c"
     "${common}/src/port_requests.c"
     "${common}/src/port_system.c"
-    "${common}/src/port_threads.c"
+    "${common}/src/port_tasks.c"
+    "${common}/src/port_trial.c"
+    "${common}/src/reset.c"
     "${common}/src/start.c")
   add_library(hotreload::board ALIAS ${name})
 
