@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "crash.h"
 
-#include <stddef.h>
 #include <stdio.h>
 
 #include "finish.h"
 #include "reset.h"
-
-#pragma weak hotreload_crashed
 
 /// Of the restart; HOTRELOAD_PORT_RESET_OTHER: QEMU ends.
 static int reason = HOTRELOAD_PORT_RESET_OTHER;
@@ -17,7 +14,7 @@ void crash_report(const char *what, const hotreload_port_crash_t *crash)
     // Not on the stack, which may be a small one.
     static char where[160];
     printf("\n%s", what);
-    const bool is_on_trial = hotreload_crashed != NULL && hotreload_crashed(crash, where, sizeof where);
+    const bool is_on_trial = hotreload_crashed(crash, where, sizeof where);
     printf("%s%s\n", where[0] != '\0' ? " " : "", where);
     if (!is_on_trial)
         return;
