@@ -30,12 +30,11 @@ package final class SimulatedDevice {
 
   /// Boots again: RAM is lost but for what is retained, flash stays.
   package func restart(_ reason: ResetReason = .powerOn) {
-    system.resetReason = reason
+    system.restart(reason)
     flash.operationsUntilPowerCut = nil
     memory = Self.memory(of: chip)
     code = SimulatedCode(memory: memory)
     firmware.restart()
-    system.time = 0
     runtime = Runtime(
       memory: memory, flash: flash, firmware: firmware, system: system, code: code)
   }

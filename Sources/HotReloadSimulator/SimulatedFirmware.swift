@@ -5,6 +5,10 @@ package final class SimulatedFirmware: FirmwarePort {
   package let buildID: BuildID
   package let chip: UInt16
   package let key: InlineArray<32, UInt8>
+  /// Whether the application alone confirms modules.
+  package var isConfirmedByApplication = false
+  /// Milliseconds.
+  package var trialTimeout: UInt32 = 10_000
   private let tables: [SimulatedSymbolTable]
 
   package init(

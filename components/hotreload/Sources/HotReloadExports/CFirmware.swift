@@ -30,6 +30,12 @@ struct CFirmware: FirmwarePort {
       ? .body : .challenge
   }
 
+  var isConfirmedByApplication: Bool {
+    Int(unsafe description.confirmation) == HOTRELOAD_PORT_CONFIRM_APPLICATION
+  }
+
+  var trialTimeout: UInt32 { unsafe description.trial_timeout }
+
   func withVersion<Value>(_ body: (Span<UInt8>) -> Value) -> Value {
     // Safety: the port's version is a C string that lives for ever.
     unsafe withBytes(of: description.version, body)

@@ -39,6 +39,10 @@ public protocol FirmwarePort {
   var chip: UInt16 { get }
   /// The 32-byte upload key.
   var key: InlineArray<32, UInt8> { get }
+  /// Whether the application alone decides that a module is good (`hotreload_confirm`).
+  var isConfirmedByApplication: Bool { get }
+  /// Milliseconds that a module on trial may take to return to the application; 0: for ever.
+  var trialTimeout: UInt32 { get }
   /// Lends the application's version, for people, to `body`.
   func withVersion<Value>(_ body: (Span<UInt8>) -> Value) -> Value
   /// Number of symbol tables, one for each module of the firmware; the runtime serves the first eight.
