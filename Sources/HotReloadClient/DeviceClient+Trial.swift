@@ -55,7 +55,13 @@ extension DeviceClient {
     }
     // One that has just started may not have loaded anything yet.
     guard let module = status.module(in: partition), module.loaded else { return nil }
-    guard module.id == id else { return .replaced }
+    guard module.id == id else {
+      // A module that was in RAM only is nowhere any more: nothing but the crash is left of it.
+      guard let failure = status.lastError, failure.error == DeviceStatus.Failure.crashed else {
+        return .replaced
+      }
+      return .rolledBack(failure, status)
+    }
     return module.isOnTrial ? nil : .confirmed
   }
 }

@@ -81,6 +81,8 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
 
     /// The `error` of a module that was on trial when the firmware crashed.
     public static let rolledBack = "rolled_back"
+    /// The `error` after a crash that no module of the flash is blamed for.
+    public static let crashed = "crashed"
 
     /// A failure's status.
     public init(module: String, error: String, detail: String) {

@@ -39,6 +39,9 @@ import Testing
     Row(name: "rolled back to nothing", running: nil, failure: (Sample.module, "rolled_back")) {
       .rolledBack(.init(module: Sample.module, error: "rolled_back", detail: "why"), $0)
     },
+    Row(name: "crashed, and lost", running: other, state: "confirmed", failure: ("", "crashed")) {
+      .rolledBack(.init(module: "", error: "crashed", detail: "why"), $0)
+    },
     Row(name: "another one rolled back", state: "trial", failure: (other, "rolled_back")) { _ in
       nil
     },

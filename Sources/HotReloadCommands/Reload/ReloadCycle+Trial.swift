@@ -39,7 +39,7 @@ extension ReloadCycle {
       .refused, "module '\(name)': \(reason.detail)",
       hint: status.module(in: partition)?.loaded == true
         ? "what ran before runs again" : "the device has no other module")
-    failure.code = reason.error
+    failure.code = DeviceStatus.Failure.rolledBack
     return failure
   }
 }

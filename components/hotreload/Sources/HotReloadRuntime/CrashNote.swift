@@ -66,6 +66,12 @@ struct CrashNote {
 
   init(_ kind: CrashKind) { self.kind = kind }
 
+  /// Whether the crash is a matter of modules: of one that was not loaded, or that it happened in, or that was on
+  /// trial.
+  var concernsModules: Bool {
+    kind == .emptySlot || isInModule || suspects != 0 && kind.rawValue <= CrashKind.hang.rawValue
+  }
+
   /// What it says to people and programs.
   func refusal(_ code: RefusalCode) -> Refusal { Refusal(code, kind.detail, cause) }
 

@@ -27,7 +27,7 @@ extension Runtime {
       try prepare(image, at: index, capabilities: request.capabilities)
       let loadTime = system.now() &- start
       do throws(RuntimeError) {
-        if let stored { try beginTrial(stored, index) }
+        if !request.isFromBuffer { try beginTrial(stored, index) }
         try replace(request, from: index + 1)
       } catch {
         discard(index)
@@ -99,6 +99,7 @@ extension Runtime {
     modules[index].module.isOnTrial = next[index].isOnTrial
     next[index].isOnTrial = false
     swap(&current[index], &next[index])
+    images[index].isRunning = false
     if modules[index].isLoaded { device.reloads &+= 1 }
     modules[index].isLoaded = true
     modules[index].module.id = image.manifest?.moduleID

@@ -58,9 +58,9 @@ extension Runtime {
     device.authentication = authentication
     device.resetReason = system.resetReason
     recallCrash()
-    if !device.hasFailed, let crash = trial.crash, crash.isInModule || crash.kind == .emptySlot {
+    if !device.hasFailed, let crash = trial.crash, crash.concernsModules {
       device.hasFailed = true
-      device.failure.refusal = crash.refusal(crash.isInModule ? .crashed : .notLoaded)
+      device.failure.refusal = crash.refusal(crash.kind == .emptySlot ? .notLoaded : .crashed)
       device.failure.text = crash.place
     }
     for index in 0..<countTables() {
@@ -79,7 +79,7 @@ extension Runtime {
     guard isServing else { throw .serverStopped }
     isServing = false
     server.stop()
-    upload = nil
+    dropUpload()
   }
 
   /// Does what the exchange of a request asks for, and tells it what came of it.
@@ -90,7 +90,9 @@ extension Runtime {
     do throws(RuntimeError) {
       switch action {
       case .begin:
-        try begin(server.upload.partition ?? serverLabel, length: server.upload.length)
+        try begin(
+          server.upload.partition ?? serverLabel, length: server.upload.length,
+          server.upload.stage)
       case .write:
         try write(bytes)
       case .finish:
@@ -99,7 +101,7 @@ extension Runtime {
         let nonce = system.nonce().map { Nonce(bytes: $0) }
         return exchange.issue(nonce, now: system.now(), server: &server)
       case .discard:
-        upload = nil
+        dropUpload()
         return
       case .wait, .send, .close:
         return

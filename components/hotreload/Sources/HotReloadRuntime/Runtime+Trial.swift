@@ -75,20 +75,26 @@ extension Runtime {
 
   // MARK: - The trial
 
-  /// Notes in the flash that an image is about to run as module `index`, which is in `next`, unless it is known to be
-  /// good. Once a start. Throws `store`.
+  /// Notes that an image is about to run as module `index`, which is in `next`, unless it is known to be good: in the
+  /// flash, once a start, if that is where it comes from; nil stands for an image in RAM. Throws `store`.
   @inline(never)
-  mutating func beginTrial(_ image: StoredImage, _ index: Int) throws(RuntimeError) {
-    guard !image.isConfirmed else { return }
-    let bit = bit(of: image, index)
-    if trial.begun & bit == 0 || image.trialAttempts == 0 {
-      let store = try store(of: label(index))
-      do throws(StoreError) {
-        guard try store.beginTrial(image, in: &flash) else { throw .flashNotAsWritten }
-      } catch {
-        throw .store(error)
-      }
+  mutating func beginTrial(_ image: StoredImage?, _ index: Int) throws(RuntimeError) {
+    var isNew = true
+    if let image {
+      guard !image.isConfirmed else { return }
+      let bit = bit(of: image, index)
+      isNew = trial.begun & bit == 0 || image.trialAttempts == 0
       trial.begun |= bit
+      if isNew {
+        let store = try store(of: label(index))
+        do throws(StoreError) {
+          guard try store.beginTrial(image, in: &flash) else { throw .flashNotAsWritten }
+        } catch {
+          throw .store(error)
+        }
+      }
+    }
+    if isNew {
       trial.start = system.now()
       system.pulse.safePoints = 0
     }
@@ -108,6 +114,11 @@ extension Runtime {
   @inline(never)
   public mutating func confirm() throws(RuntimeError) {
     for index in 0..<countTables() where modules[index].module.isOnTrial {
+      if images[index].isRunning {
+        if images[index].isForFlash { storeImage(index) }
+        modules[index].module.isOnTrial = false
+        continue
+      }
       let store = try store(of: label(index))
       // Another one may have been stored since: it is the current one then, and has its own trial.
       if let image = try currentImage(of: store), image.trialAttempts > 0,

@@ -29,6 +29,7 @@ extension Runtime {
       for slot in 0..<table.count { table.emptySlot(slot) }
       modules[index].isLoaded = false
       modules[index].module.isOnTrial = false
+      images[index].isRunning = false
       swap(&current[index], &next[index])
     }
     retire()

@@ -32,7 +32,9 @@ public enum RefusalCode: Equatable, Sendable {
   case crashed
   /// More head than the server takes.
   case headersTooLarge
-  /// Flash, memory or the source of randomness failed.
+  /// No RAM for the module.
+  case insufficientStorage
+  /// Flash or the source of randomness failed.
   case `internal`
 
   /// The HTTP status.
@@ -49,6 +51,7 @@ public enum RefusalCode: Equatable, Sendable {
     case .notLoadable: 422
     case .headersTooLarge: 431
     case .internal, .notLoaded, .rolledBack, .crashed: 500
+    case .insufficientStorage: 507
     }
   }
 
@@ -71,6 +74,7 @@ public enum RefusalCode: Equatable, Sendable {
     case .rolledBack: "rolled_back"
     case .crashed: "crashed"
     case .headersTooLarge: "headers_too_large"
+    case .insufficientStorage: "insufficient_storage"
     case .internal: "internal"
     }
   }
