@@ -237,10 +237,8 @@ import Testing
   @Test func theNoteSaysWhichOfTwoModulesIsToBlame() throws {
     for blamed in 0..<2 {
       let bench = TestBench()
-      for index in 0..<2 {
-        try bench.install(version: 1, in: index)
-        try bench.try(version: 2, in: index)
-      }
+      for index in 0..<2 { try bench.install(version: 1, in: index) }
+      for index in 0..<2 { try bench.try(version: 2, in: index) }
       let running = bench.device.runtime.running(in: TestBench.label(TestBench.partitions[blamed]))
       let block = try #require(running?.block)
       #expect(bench.crash(at: block.executableAddress + 0x24).restarts)
