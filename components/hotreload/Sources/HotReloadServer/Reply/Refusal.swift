@@ -26,6 +26,8 @@ public enum RefusalCode: Equatable, Sendable {
   case notLoadable
   /// A function was called while no module was loaded.
   case notLoaded
+  /// A task is inside the module that would go.
+  case unsafePoint
   /// More head than the server takes.
   case headersTooLarge
   /// Flash, memory or the source of randomness failed.
@@ -39,7 +41,7 @@ public enum RefusalCode: Equatable, Sendable {
     case .notFound: 404
     case .methodNotAllowed: 405
     case .timeout: 408
-    case .busy, .wrongFirmware, .exportsChanged, .older: 409
+    case .busy, .wrongFirmware, .exportsChanged, .older, .unsafePoint: 409
     case .lengthRequired: 411
     case .tooLarge: 413
     case .notLoadable: 422
@@ -64,6 +66,7 @@ public enum RefusalCode: Equatable, Sendable {
     case .tooLarge: "too_large"
     case .notLoadable: "not_loadable"
     case .notLoaded: "not_loaded"
+    case .unsafePoint: "unsafe_point"
     case .headersTooLarge: "headers_too_large"
     case .internal: "internal"
     }
