@@ -87,6 +87,7 @@ extension Runtime {
   @inline(never)
   private mutating func settle(_ image: borrowing ModuleImage, at index: Int) {
     let isNew = !runs(image, at: index)
+    images[index].isRunning = false
     if modules[index].isLoaded { device.reloads &+= 1 }
     modules[index].isLoaded = true
     modules[index].module.id = image.manifest?.moduleID

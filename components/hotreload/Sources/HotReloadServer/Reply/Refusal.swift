@@ -30,7 +30,9 @@ public enum RefusalCode: Equatable, Sendable {
   case unsafePoint
   /// More head than the server takes.
   case headersTooLarge
-  /// Flash, memory or the source of randomness failed.
+  /// No RAM for the module.
+  case insufficientStorage
+  /// Flash or the source of randomness failed.
   case `internal`
 
   /// The HTTP status.
@@ -47,6 +49,7 @@ public enum RefusalCode: Equatable, Sendable {
     case .notLoadable: 422
     case .headersTooLarge: 431
     case .internal, .notLoaded: 500
+    case .insufficientStorage: 507
     }
   }
 
@@ -68,6 +71,7 @@ public enum RefusalCode: Equatable, Sendable {
     case .notLoaded: "not_loaded"
     case .unsafePoint: "unsafe_point"
     case .headersTooLarge: "headers_too_large"
+    case .insufficientStorage: "insufficient_storage"
     case .internal: "internal"
     }
   }
