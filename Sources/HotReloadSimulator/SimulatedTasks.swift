@@ -7,12 +7,12 @@ package final class SimulatedTasks: TaskPort {
     package var name: String
     /// What was saved when it lost the processor.
     package var registers: [UInt32]
-    /// The part of its stack that is in use.
+    /// The part of its stack that is in use; none of a handler.
     package var stack: [UInt32]
     package var isCaller: Bool
 
     package init(
-      _ name: String, registers: [UInt32] = [], stack: [UInt32] = [], isCaller: Bool = false
+      _ name: String, registers: [UInt32] = [], stack: [UInt32] = [0], isCaller: Bool = false
     ) {
       self.name = name
       self.registers = registers

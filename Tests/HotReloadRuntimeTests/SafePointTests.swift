@@ -144,7 +144,7 @@ import Testing
   @Test(arguments: [false, true])
   func aHandlerCountsWhenTheModuleHasLetGo(isRemoved: Bool) throws {
     let bench = try bench()
-    bench.device.tasks.tasks = [.init("timer blink", registers: [try inside(bench)])]
+    bench.device.tasks.tasks = [.init("timer blink", registers: [try inside(bench)], stack: [])]
     bench.device.code.observer = { call in
       if isRemoved, call == .unload(.replacement) { bench.device.tasks.tasks = [] }
     }

@@ -77,18 +77,6 @@ import Testing
     #expect(name(of: start + 0x18, on: bench) == "greet+0x8")
   }
 
-  @Test func aModuleThatIsNotPublishedYetIsNamed() throws {
-    let bench = TestBench()
-    var names: [String?] = []
-    bench.device.code.loadAnswer = { lifecycle, _ in
-      names.append(name(of: lifecycle, on: bench))
-      return 0
-    }
-    try bench.store(bench.hookedModule(version: 3))
-    try bench.load()
-    #expect(names == ["'hotreload'+0x6"])
-  }
-
   @Test func theLastFourThatAreGoneAreNamed() throws {
     let bench = TestBench()
     var starts: [UInt32] = []
