@@ -26,12 +26,13 @@ extension DeviceClient {
     let start = clock.now
     while true {
       do {
-        if let outcome = Self.verdict(try await status(), id: id, partition: partition) {
+        if let outcome = Self.verdict(try await promptStatus(), id: id, partition: partition) {
           return outcome
         }
         if clock.now - start >= timeout { return .undecided }
       } catch .unreachable(let url, let reason) {
-        if clock.now - start >= timeout + .seconds(20) { throw .unreachable(url, reason: reason) }
+        let limit = timeout + Self.patience(for: reason)
+        if clock.now - start >= limit { throw .unreachable(url, reason: reason) }
       }
       let waited = clock.now - start
       if waited >= .seconds(1) { await close() }

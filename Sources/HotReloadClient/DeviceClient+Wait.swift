@@ -31,13 +31,14 @@ extension DeviceClient {
     let start = clock.now
     while true {
       do {
-        let status = try await status()
+        let status = try await promptStatus()
         if let outcome = Self.outcome(of: status, id: id, partition: partition, before: before) {
           return outcome
         }
         if clock.now - start >= timeout { return .timedOut(status) }
       } catch .unreachable(let url, let reason) {
-        if clock.now - start >= timeout { throw .unreachable(url, reason: reason) }
+        let limit = timeout + Self.patience(for: reason)
+        if clock.now - start >= limit { throw .unreachable(url, reason: reason) }
       }
       let pause = min(max((clock.now - start) / 10, .milliseconds(10)), .milliseconds(100))
       do {
@@ -45,6 +46,37 @@ extension DeviceClient {
       } catch {
         throw .cancelled
       }
+    }
+  }
+
+  /// What a device that hangs is given to start anew (docs/TRIAL.md); nothing where nobody is there.
+  static func patience(for reason: String) -> Duration {
+    reason == Self.silence ? .seconds(20) : .zero
+  }
+
+  private static let silence = "no reply within 2 s"
+
+  /// What the device says about itself, within 2 s: one that crashes never answers what it was asked before.
+  func promptStatus() async throws(ClientError) -> DeviceStatus {
+    let asking = Task { () async throws -> DeviceStatus in try await self.status() }
+    let limit = Task {
+      try await Task.sleep(for: .seconds(2))
+      asking.cancel()
+    }
+    defer { limit.cancel() }
+    let result = await withTaskCancellationHandler {
+      await asking.result
+    } onCancel: {
+      asking.cancel()
+    }
+    switch result {
+    case .success(let status): return status
+    case .failure(let error):
+      guard let error = error as? ClientError, error != .cancelled else {
+        if Task.isCancelled { throw .cancelled }
+        throw .unreachable(url, reason: Self.silence)
+      }
+      throw error
     }
   }
 
