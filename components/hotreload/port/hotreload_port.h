@@ -40,6 +40,10 @@ static inline void hotreload_port_store_word(uint32_t address, uint32_t value) {
     *(volatile uint32_t *)(uintptr_t)address = value;
 }
 
+static inline uint32_t hotreload_port_load_word(uint32_t address) {
+    return *(const volatile uint32_t *)(uintptr_t)address;
+}
+
 /// One block of RAM that holds a module: `size` bytes of data at `data_address`, the same bytes seen by
 /// the instruction bus at `executable_address`.
 typedef struct {
@@ -188,6 +192,14 @@ bool hotreload_port_task(uint32_t index, hotreload_port_task_t *task);
 void hotreload_port_resume_tasks(void);
 /// Lets other tasks run for about this long. Called with the lock held.
 void hotreload_port_delay(uint32_t milliseconds);
+/// Where the stack of the calling function's callers begins: the address of the word in which its return address is saved, or of
+/// one that lies a little below. In C, because Swift has no frames. __builtin_frame_address() is the end of the
+/// function's frame on RISC-V, whose last word is the return address; on Xtensa it is the beginning of the frame, and the 16
+/// bytes before are those where register windows save the return address of whoever called (ISA Reference Manual, "The
+/// Base Save Area").
+__attribute__((always_inline)) static inline uint32_t hotreload_port_frame(void) {
+    return (uint32_t)(uintptr_t)__builtin_frame_address(0) - 16;
+}
 
 // SHA-256 (only where the runtime is built without its own) ---------------------------------------------
 
@@ -260,6 +272,9 @@ void hotreload_empty_slot(void);
 static inline void hotreload_port_set_slot(const hotreload_port_table_t *table, uint32_t index,
                                            uint32_t address) {
     table->slots[index] = (void *)(uintptr_t)address;
+}
+static inline uint32_t hotreload_port_slot(const hotreload_port_table_t *table, uint32_t index) {
+    return (uint32_t)(uintptr_t)table->slots[index];
 }
 static inline void hotreload_port_clear_slot(const hotreload_port_table_t *table, uint32_t index) {
     table->slots[index] =

@@ -70,7 +70,8 @@ extension Runtime {
     }
     memory.synchronize(blocks.executed)
     next[index] = ModuleMemory(
-      blocks: blocks, lifecycle: image.lifecycleAddress(in: blocks),
+      blocks: blocks, code: image.code(in: blocks), build: image.manifest?.moduleID.prefix ?? 0,
+      lifecycle: image.lifecycleAddress(in: blocks),
       keptTable: blocks.data.dataAddress &+ image.keptTableOffset, keptCount: image.keptCount)
   }
 

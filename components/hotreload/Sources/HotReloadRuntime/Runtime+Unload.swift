@@ -1,3 +1,4 @@
+import HotReloadLoader
 import HotReloadPort
 import HotReloadServer
 
@@ -41,9 +42,14 @@ extension Runtime {
     }
   }
 
-  /// Frees what is in `next`.
+  /// Frees what is in `next`, and leaves nothing in its code that runs.
   @inline(never)
   mutating func discard(_ index: Int) {
+    remember(next[index], index)
+    if !firmware.keepsFreedCode {
+      next[index].code.fillWithTraps(&memory)
+      memory.synchronize(next[index].blocks.executed)
+    }
     free(next[index].blocks)
     next[index] = ModuleMemory()
   }
