@@ -58,18 +58,18 @@ private func tableOffsets(_ bytes: [UInt8]) throws(ELFError) -> [Int] {
     let segment = try file.programHeader(at: index)
     if segment.type == .note || segment.type == .dynamic { insert(segment.offset, segment.fileSize) }
     guard segment.type == .dynamic else { continue }
-    let dynamic = try DynamicSection(file.contents(of: segment))
+    guard let dynamic = try? DynamicSection(file.contents(of: segment)) else { continue }
     var tables: [(address: UInt32, count: UInt32)] = []
     for table in [dynamic.relocations, dynamic.jumpSlots, dynamic.relativeRelocations] {
       tables.append((table.address, table.byteCount))
     }
-    let symbols = try file.symbolTable(dynamic).count
+    let symbols = (try? file.symbolTable(dynamic).count) ?? 0
     tables.append((dynamic.symbols, symbols * Symbol.size))
     // Bucket and chain of each symbol at most, behind the numbers of both.
     tables.append((dynamic.hash, 8 + 8 * symbols))
     tables.append((dynamic.gnuHash, 24 + 8 * symbols))
     for table in tables where table.address != 0 && table.count > 0 {
-      insert(try file.offset(of: table.address), table.count)
+      if let start = try? file.offset(of: table.address) { insert(start, table.count) }
     }
   }
   return offsets.sorted()
