@@ -33,7 +33,9 @@ private final class StoreUser {
     case 2: writeMark(of: operation & 8 == 0 ? .first : .second, &script)
     case 3: flash.operationsLeft = operation & 8 == 0 ? nil : Int(script.byte() % 32)
     case 4: mark { (image) throws(StoreError) in try store.confirm(image, in: &flash) }
-    case 5: mark { (image) throws(StoreError) in try store.markBad(image, in: &flash) }
+    case 5 where operation & 8 == 0:
+      mark { (image) throws(StoreError) in try store.markBad(image, in: &flash) }
+    case 5: mark { (image) throws(StoreError) in try beginTrial(image) }
     default: upload(&script)
     }
     _ = current()
@@ -82,14 +84,21 @@ private final class StoreUser {
     for index in record.indices { flash.bytes[Int(begin) + index] = record[index] }
   }
 
-  /// A mark that the tool writes (`SlotHeader.flashedPrefix`), from behind the record up to the image.
+  /// Half a mark, as the tool writes it behind the record (`SlotHeader.flashedPrefix`), in the place of any.
   private func writeMark(of slot: Slot, _ script: inout Script) {
     let header = SlotHeader(
       length: 1, sequence: 1, digest: SHA256Digest(bytes: .init(repeating: 0)))
     let prefix = header.flashedPrefix(hasher: SoftwareSHA256.self)
-    let begin = Int(store.layout.offset(of: slot))
-    let first = 96 + 32 * Int(script.byte() % 13)
-    for index in first..<512 { flash.bytes[begin + index] = prefix[index] }
+    let first = Int(store.layout.offset(of: slot)) + 96 + 16 * Int(script.byte() % 16)
+    for index in 0..<16 { flash.bytes[first + index] = prefix[96 + index] }
+  }
+
+  /// An attempt that may be made is marked before it is.
+  private func beginTrial(_ image: StoredImage) throws(StoreError) {
+    let mayRun = try store.beginTrial(image, in: &flash)
+    guard mayRun, let marked = current() else { return }
+    require(marked.trialAttempts > image.trialAttempts, "an attempt is marked")
+    require(marked.trialAttempts <= 3, "three attempts")
   }
 
   private func mark(_ body: (StoredImage) throws(StoreError) -> Void) {
