@@ -67,10 +67,11 @@ enum {
     HOTRELOAD_PORT_MODULE = 0,  ///< Data and code: both buses see it.
     HOTRELOAD_PORT_DATA = 1,    ///< Data alone: nobody executes it.
     HOTRELOAD_PORT_CODE = 2,    ///< Code alone, written and read by aligned 32-bit words, at one address on both buses.
+    HOTRELOAD_PORT_IMAGE = 3,   ///< A module's image before it is loaded, on any chip: nobody executes it.
 };
 
 /// Allocates a block, `alignment` (a power of two) bytes aligned on the data bus. `heap_caps` 0: the port's
-/// choice. `purpose` is one of the three above. Size and alignment are multiples of the chip's cache lines; more
+/// choice. `purpose` is one of the four above; of an image's block, `executable_address` means nothing. Size and alignment are multiples of the chip's cache lines; more
 /// of both may be given. Returns HOTRELOAD_PORT_OK, …_NO_MEMORY or …_NOT_EXECUTABLE.
 int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_caps, int purpose,
                             hotreload_port_block_t *block);

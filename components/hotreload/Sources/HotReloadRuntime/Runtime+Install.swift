@@ -91,6 +91,7 @@ extension Runtime {
     }
     let isNew = !runs(image, at: index)
     swap(&current[index], &next[index])
+    images[index].isRunning = false
     if modules[index].isLoaded { device.reloads &+= 1 }
     modules[index].isLoaded = true
     modules[index].module.id = image.manifest?.moduleID

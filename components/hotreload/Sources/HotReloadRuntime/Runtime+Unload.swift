@@ -28,6 +28,7 @@ extension Runtime {
       let table = table(index)
       for slot in 0..<table.count { table.emptySlot(slot) }
       modules[index].isLoaded = false
+      images[index].isRunning = false
       swap(&current[index], &next[index])
     }
     retire()

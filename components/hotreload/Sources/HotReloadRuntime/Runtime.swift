@@ -41,7 +41,9 @@ public struct Runtime<P: Platform>: ~Copyable {
   var server = ServerState<P.Hasher>()
   /// Where uploads go that name no partition.
   var serverLabel = PartitionLabel()
-  /// The upload that is under way: at most one, whoever sends it.
+  /// Images in RAM: one for each symbol table, then the one that is being uploaded.
+  var images: InlineArray<9, RAMImage> = .init(repeating: RAMImage())
+  /// The upload into flash that is under way. There is at most one upload, whoever sends it.
   var upload: Staging<P.Hasher>?
   /// Where it goes.
   var uploadLabel = PartitionLabel()
