@@ -54,7 +54,7 @@ lint:
 	@scripts/lint.sh
 
 format:
-	@git ls-files '*.swift' | xargs swift format format --in-place --parallel
+	@git ls-files '*.swift' ':!Fuzz/Modules' | xargs swift format format --in-place --parallel
 
 tool:
 	@$(SWIFT_BUILD) -c release --product hotreload

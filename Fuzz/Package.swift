@@ -42,7 +42,9 @@ let package = Package(
     // What reads files of others, and what that needs.
     .target(
       name: "HotReloadBuild",
-      dependencies: ["Crypto", "HotReloadELF", "HotReloadLoader", "HotReloadPort", "HotReloadStore"],
+      dependencies: [
+        "Crypto", "HotReloadELF", "HotReloadLoader", "HotReloadPort", "HotReloadStore",
+      ],
       path: "Modules/HotReloadBuild",
       swiftSettings: strict + [.unsafeFlags(["-enable-testing"])]),
     module("TestImages", ["HotReloadELF", "HotReloadPort"]),
@@ -51,7 +53,8 @@ let package = Package(
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "BoardLine", "HotReloadBuild", "HotReloadELF", "HotReloadLoader", "HotReloadPort", "HotReloadRuntime",
+        "BoardLine", "HotReloadBuild", "HotReloadELF", "HotReloadLoader", "HotReloadPort",
+        "HotReloadRuntime",
         "HotReloadServer", "HotReloadSimulator", "HotReloadSoftwareCrypto", "HotReloadStore",
         "TestImages",
       ],

@@ -61,7 +61,9 @@ final class FuzzFlash: FlashPort {
   }
 
   private func range(_ offset: UInt32, _ count: Int) -> Range<Int> {
-    require(count >= 0 && Int(offset) + count <= bytes.count, "stays in the partition: \(count) from \(offset)")
+    require(
+      count >= 0 && Int(offset) + count <= bytes.count,
+      "stays in the partition: \(count) from \(offset)")
     return Int(offset)..<Int(offset) + count
   }
 }

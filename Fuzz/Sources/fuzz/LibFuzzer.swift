@@ -12,7 +12,9 @@ public func initialize(
   _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>
 ) -> CInt {
   let option = "--target="
-  let names = CommandLine.arguments.filter { $0.hasPrefix(option) }.map { $0.dropFirst(option.count) }
+  let names = CommandLine.arguments.filter { $0.hasPrefix(option) }.map {
+    $0.dropFirst(option.count)
+  }
   guard names.count == 1, let target = FuzzTarget(rawValue: String(names[0])) else {
     let targets = FuzzTarget.allCases.map { $0.rawValue }.joined(separator: ", ")
     FileHandle.standardError.write(Data("error: say one of --target=\(targets)\n".utf8))

@@ -12,7 +12,9 @@ func load(_ bytes: [UInt8], chip: Chip) {
     image = try ModuleImage(bytes.raw, chip: chip)
     try image.check()
   } catch {
-    require(error.code.utf8CodeUnitCount > 0 && error.message.utf8CodeUnitCount > 0, "an error has a text")
+    require(
+      error.code.utf8CodeUnitCount > 0 && error.message.utf8CodeUnitCount > 0, "an error has a text"
+    )
     // The name that the message has a place for.
     if let image = try? ModuleImage(bytes.raw, chip: chip) { _ = image.symbolName(of: error).count }
     return
@@ -35,7 +37,8 @@ private func allocate(
       size: size, alignment: image.blockAlignment, capabilities: capabilities, purpose: purpose)
   }
   guard image.isSplit else { return block(image.blockSize, .module).map { ModuleBlocks($0) } }
-  guard let data = block(image.blockSize, .data), let code = block(image.codeBlockSize, .code) else {
+  guard let data = block(image.blockSize, .data), let code = block(image.codeBlockSize, .code)
+  else {
     return nil
   }
   return ModuleBlocks(data, code: code)
@@ -68,7 +71,8 @@ private func load(
     require(blocks.executes(address), "a named export is code of the module")
   }
   let lifecycle = image.lifecycleAddress(in: blocks)
-  require(lifecycle == 0 || blocks.executes(lifecycle), "the lifecycle function is code of the module")
+  require(
+    lifecycle == 0 || blocks.executes(lifecycle), "the lifecycle function is code of the module")
   for index in 0..<min(image.keptCount, 256) {
     let place = blocks.data.dataAddress &+ image.keptTableOffset &+ index &* KeptRecord.size
     let record = KeptRecord(at: place, in: memory)

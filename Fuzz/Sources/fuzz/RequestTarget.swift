@@ -67,9 +67,11 @@ private struct HeadValues: Equatable {
     hasUnknownLength = head.hasUnknownLength
     error = head.error
     length = head.fields.contains(.length) ? head.length : nil
-    sha256 = head.fields.contains(.sha256) ? head.sha256.bytes.indices.map { head.sha256.bytes[$0] } : nil
+    sha256 =
+      head.fields.contains(.sha256) ? head.sha256.bytes.indices.map { head.sha256.bytes[$0] } : nil
     hmac = head.fields.contains(.hmac) ? head.hmac.bytes.indices.map { head.hmac.bytes[$0] } : nil
-    nonce = head.fields.contains(.nonce) ? head.nonce.bytes.indices.map { head.nonce.bytes[$0] } : nil
+    nonce =
+      head.fields.contains(.nonce) ? head.nonce.bytes.indices.map { head.nonce.bytes[$0] } : nil
   }
 
   /// A request that says so.

@@ -56,7 +56,9 @@ private func tableOffsets(_ bytes: [UInt8]) throws(ELFError) -> [Int] {
     file.header.programHeaderOffset, UInt32(file.programHeaderCount) * ProgramHeader.size)
   for index in 0..<file.programHeaderCount {
     let segment = try file.programHeader(at: index)
-    if segment.type == .note || segment.type == .dynamic { insert(segment.offset, segment.fileSize) }
+    if segment.type == .note || segment.type == .dynamic {
+      insert(segment.offset, segment.fileSize)
+    }
     guard segment.type == .dynamic else { continue }
     guard let dynamic = try? DynamicSection(file.contents(of: segment)) else { continue }
     var tables: [(address: UInt32, count: UInt32)] = []
