@@ -15,6 +15,12 @@ struct FuzzDevice {
   private static let partitions = ["hotreload", "second"]
   private static let size: UInt32 = 16 << 10
 
+  /// Where uploads go to.
+  static let targets = [
+    "/upload", "/upload?partition=second", "/upload?stage=ram",
+    "/upload?stage=ram-only&partition=second",
+  ]
+
   let device: SimulatedDevice
 
   init(chip: Chip, authentication: Authentication) {

@@ -77,7 +77,7 @@ private struct OtherServer {
     let body =
       options & 1 == 0 ? device.module(version: options >> 4) : script.bytes(Int(script.byte()))
     let announced = options & 2 == 0 ? UInt32(body.count) : script.word()
-    let target = options & 4 == 0 ? "/upload" : "/upload?partition=second"
+    let target = FuzzDevice.targets[Int(options >> 2 & 1) + 2 * Int(options >> 7)]
     let text = FuzzDevice.signedHead(body, target: target, nonce: nonce, announced: announced)
     var fields: [String: String] = [:]
     for line in text.split(separator: "\r\n").dropFirst() {

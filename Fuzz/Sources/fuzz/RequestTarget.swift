@@ -47,6 +47,7 @@ private struct HeadValues: Equatable {
   var method: RequestMethod
   var target: [UInt8]
   var partition: PartitionLabel?
+  var stage: UploadStage?
   var path: RequestPath
   var keepsAlive: Bool
   var expectsContinue: Bool
@@ -61,6 +62,7 @@ private struct HeadValues: Equatable {
     method = head.method
     target = head.target.indices.map { head.target[$0] }
     partition = head.partition
+    stage = head.stage
     path = head.path
     keepsAlive = head.keepsAlive
     expectsContinue = head.expectsContinue

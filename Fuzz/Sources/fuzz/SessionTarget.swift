@@ -81,7 +81,7 @@ private struct Client {
     let options = script.byte()
     body = isModule ? device.module(version: options >> 4) : script.bytes(Int(script.byte()))
     let announced = options & 1 == 0 ? UInt32(body.count) : script.word()
-    let target = options & 2 == 0 ? "/upload" : "/upload?partition=second"
+    let target = FuzzDevice.targets[Int(options >> 1 & 1) + 2 * Int(options >> 7)]
     var head = FuzzDevice.signedHead(
       body, target: target, nonce: options & 4 == 0 ? nonce : nil, announced: announced)
     if options & 8 != 0 { head += "Expect: 100-continue\r\n" }

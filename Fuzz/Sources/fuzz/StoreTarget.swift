@@ -8,7 +8,7 @@ import TestImages
 func useStore(_ bytes: [UInt8]) {
   var script = Script(bytes)
   let geometry = script.byte()
-  let eraseSize: UInt32 = 512 << UInt32(geometry & 3)
+  let eraseSize: UInt32 = 512 << UInt32(geometry & 1)
   let size = eraseSize * UInt32(script.byte() % 16) + UInt32(geometry >> 4)
   let flash = FuzzFlash(size: size, eraseSize: eraseSize, erased: geometry & 8 == 0 ? 0xFF : 0xA7)
   guard let store = try? ModuleStore<SoftwareSHA256>(flash.partition) else { return }
@@ -33,8 +33,7 @@ private final class StoreUser {
     case 2: writeMark(of: operation & 8 == 0 ? .first : .second, &script)
     case 3: flash.operationsLeft = operation & 8 == 0 ? nil : Int(script.byte() % 32)
     case 4: mark { (image) throws(StoreError) in try store.confirm(image, in: &flash) }
-    case 5 where operation & 8 == 0:
-      mark { (image) throws(StoreError) in try store.markBad(image, in: &flash) }
+    case 5 where operation & 8 == 0: markBad()
     case 5: mark { (image) throws(StoreError) in try beginTrial(image) }
     default: upload(&script)
     }
@@ -113,6 +112,20 @@ private final class StoreUser {
     }
   }
 
+  /// A slot that takes no mark is erased; in any case the image is no longer the current one.
+  private func markBad() {
+    guard let image = current() else { return }
+    flash.touched = []
+    let isMarked = (try? store.markBad(image, in: &flash)) != nil
+    require(!isMarked || current() != image, "a bad image is not the current one")
+    let slot = Int(store.layout.offset(of: image.slot))
+    for range in flash.touched {
+      require(
+        range.lowerBound >= slot && range.upperBound <= slot + Int(store.layout.slotSize),
+        "a mark stays in its slot: \(range)")
+    }
+  }
+
   private func upload(_ script: inout Script) {
     let before = current()
     let length = script.byte() == 0 ? script.word() : UInt32(script.half() % 2048)
@@ -120,13 +133,21 @@ private final class StoreUser {
     if let staging = try? store.stage(length: length, in: &flash) {
       receive(staging, length, before, &script)
     }
-    guard let before, !before.isPlain else { return }
+    guard let before else { return }
+    require(current() != nil, "the store does not lose its last image")
+    guard before.isConfirmed, !before.isPlain else { return }
     let slot = Int(store.layout.offset(of: before.slot))
     for range in flash.touched {
       require(
         range.upperBound <= slot || range.lowerBound >= slot + Int(store.layout.slotSize),
-        "an upload leaves the current image alone: \(range)")
+        "an upload leaves a confirmed image alone: \(range)")
     }
+  }
+
+  /// Whether the store is as it was, or has the confirmed image that an upload spares.
+  private func isWithoutUpload(_ before: StoredImage?) -> Bool {
+    let now = current()
+    return now == before || before?.isConfirmed == false && now?.isConfirmed == true
   }
 
   private func receive(
@@ -148,10 +169,10 @@ private final class StoreUser {
         guard (try? staging.write(rest.raw, to: &flash)) != nil else { return }
         sent += rest
       }
-      require(current() == before, "an upload under way does not count")
+      require(isWithoutUpload(before), "an upload under way does not count")
     }
     guard let staged = try? staging.finish(in: &flash) else { return }
-    require(current() == before, "an upload that is not committed does not count")
+    require(isWithoutUpload(before), "an upload that is not committed does not count")
     let isPowered = flash.operationsLeft == nil
     if script.byte() % 4 == 0 { return }
     let stored = try? staged.commit(in: &flash)
