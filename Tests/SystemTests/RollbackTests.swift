@@ -93,34 +93,5 @@ extension SystemTests {
         #expect(try await device.module().state == "confirmed")
       }
     }
-
-    @Test(arguments: Board.all)
-    func aTrialThatLosesPowerThreeTimesIsOver(on board: Board) async throws {
-      let project = try await project(on: board)
-      let flash = try project.scratchFile("flash.bin")
-      try project.edit(
-        FirmwareProject.moduleSource, replacing: "    printf(\"%s, %s,",
-        with:
-          "    printf(\"stuck\\n\");\n    for (;;) __asm__ volatile(\"\");\n    printf(\"%s, %s,")
-      try await VirtualDevice.run(project, flash: flash) { device in
-        // The image of this flash is what the firmware was built with.
-        try await device.greeting("Hello")
-        try await ChildProcess.running(
-          [Repository.tool.string, "reload", "--plan", project.plan.string, "--url", device.url]
-        ) { _ in try await device.console.line(containing: "stuck") }
-      }
-      for attempt in 2...3 {
-        try await VirtualDevice.run(project, flash: flash) { device in
-          try await device.console.line(containing: "stuck")
-          #expect(!device.console.text.contains("Hello"), "attempt \(attempt)")
-        }
-      }
-      try await VirtualDevice.run(project, flash: flash) { device in
-        try await device.greeting("Hello")
-        #expect(!device.console.text.contains("stuck"))
-        let failure = try #require(try await device.status().lastError)
-        #expect(failure.detail == "rolled back: not confirmed in three starts")
-      }
-    }
   }
 }
