@@ -53,7 +53,8 @@ cp -r "Examples/$example/." "$project"
 step "Firmware: Examples/$example for $chip"
 quietly cmake -G Ninja -S "$project" -B "$firmware_build" \
   -DCMAKE_TOOLCHAIN_FILE="$PWD/Boards/$board/toolchain.cmake" \
-  -DHOTRELOAD_CHIP="$chip" -DHOTRELOAD_ROOT="$PWD" -DHOTRELOAD_TOOL="$tool"
+  -DHOTRELOAD_CHIP="$chip" -DHOTRELOAD_ROOT="$PWD" -DHOTRELOAD_TOOL="$tool" \
+  -DHOTRELOAD_RUNTIME_FOLDER="$PWD/build/runtime"
 cmake --build "$firmware_build"
 firmware=$firmware_build/$example.elf
 export HOTRELOAD_PLAN=$firmware_build/hotreload-plan.json

@@ -11,6 +11,9 @@ import NIOPosix
 
 /// Talks to one device by docs/PROTOCOL.md, over one connection that is kept while both sides agree.
 ///
+/// Devices are in the same network: it connects to them itself, whatever proxy the environment names, and follows no
+/// redirects. An upload goes to the device that was named, or nowhere.
+///
 /// A connection that turns out to be dead is replaced once for each call. Some devices serve one connection at
 /// a time (a UART, a virtio console): call `close()` when there is nothing more to ask for the moment; the
 /// next call connects again.
@@ -69,7 +72,23 @@ public actor DeviceClient {
     do {
       return try JSONDecoder().decode(type, from: Data(reply.body))
     } catch {
-      throw .protocolViolation(url, detail: "the reply to GET \(path) does not fit: \(error)")
+      throw .protocolViolation(url, detail: "its reply to GET \(path) \(Self.misfit(error))")
+    }
+  }
+
+  /// What is wrong with JSON, in a few words.
+  private static func misfit(_ error: any Error) -> String {
+    func place(_ path: [any CodingKey], _ last: [any CodingKey] = []) -> String {
+      "'" + (path + last).map(\.stringValue).joined(separator: ".") + "'"
+    }
+    switch error as? DecodingError {
+    case .keyNotFound(let key, let context)?: return "lacks \(place(context.codingPath, [key]))"
+    case .typeMismatch(_, let context)?, .valueNotFound(_, let context)?:
+      return context.codingPath.isEmpty
+        ? "is no JSON object" : "has something else for \(place(context.codingPath))"
+    case .dataCorrupted(let context)? where !context.codingPath.isEmpty:
+      return "has something else for \(place(context.codingPath))"
+    default: return "is no JSON"
     }
   }
 
@@ -146,6 +165,9 @@ public actor DeviceClient {
       if connection == nil { connection = used } else { await used.close() }
     } catch {
       throw Task.isCancelled ? .final(.cancelled) : AttemptError(error, url)
+    }
+    if let stranger = reply.stranger {
+      throw .final(.protocolViolation(url, detail: stranger))
     }
     guard reply.status == 200 else { throw .final(.refused(Refusal(reply))) }
     return reply

@@ -13,6 +13,8 @@ struct HTTPExchange: Sendable {
 /// A complete reply.
 struct HTTPReply: Equatable, Sendable {
   var status: Int
+  /// `Location` (RFC 9110, section 10.2.2).
+  var location: String?
   var body: [UInt8]
 
   /// Bodies are short texts and JSON; a longer one comes from somebody else.

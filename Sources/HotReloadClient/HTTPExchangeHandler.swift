@@ -100,7 +100,9 @@ final class HTTPExchangeHandler: ChannelDuplexHandler {
     current.deadline.cancel()
     if !current.isSent || !head.isKeepAlive { context.close(promise: nil) }
     current.exchange.reply.succeed(
-      HTTPReply(status: Int(head.status.code), body: current.body))
+      HTTPReply(
+        status: Int(head.status.code), location: head.headers.first(name: "Location"),
+        body: current.body))
   }
 
   private func fail(_ context: ChannelHandlerContext, _ error: TransportError) {

@@ -1,8 +1,10 @@
 import HotReloadPort
 
-/// A clock that only moves when told to, a seeded source of randomness, a log that is kept, RAM that survives restarts, and a
-/// network address.
-package final class SimulatedSystem: ClockPort, RandomPort, LogPort, RestartPort, NetworkPort {
+/// A clock that only moves when told to, a seeded source of randomness, a log that is kept, RAM that survives restarts, a
+/// network address, and what was asked for during a trial.
+package final class SimulatedSystem: ClockPort, RandomPort, LogPort, RestartPort, NetworkPort,
+  TrialPort
+{
   /// Microseconds since boot.
   package var time: UInt64 = 0
   /// Whether the chip has a source of randomness.
@@ -15,6 +17,12 @@ package final class SimulatedSystem: ClockPort, RandomPort, LogPort, RestartPort
   package var retainedBytes = [UInt8](repeating: 0xA5, count: 64)
   /// The IP address; empty while no interface is up, nil on a channel without addresses.
   package var address: String?
+  /// When the runtime wants its `tick`, in milliseconds after it said so; 0: never.
+  package private(set) var scheduled: UInt32 = 0
+  /// How often the pulse is to be felt, in milliseconds; 0: not at all.
+  package private(set) var watched: UInt32 = 0
+  /// How the application is doing.
+  package var pulse = Pulse()
   private var generator: UInt64
 
   package init(seed: UInt64) { generator = seed }
@@ -38,6 +46,18 @@ package final class SimulatedSystem: ClockPort, RandomPort, LogPort, RestartPort
     guard let address else { return nil }
     for (index, byte) in address.utf8.enumerated() { text[index] = byte }
     return address.utf8.count
+  }
+
+  package func schedule(milliseconds: UInt32) { scheduled = milliseconds }
+  package func watch(milliseconds: UInt32) { watched = milliseconds }
+
+  /// Forgets what a restart forgets.
+  package func restart(_ reason: ResetReason) {
+    resetReason = reason
+    time = 0
+    scheduled = 0
+    watched = 0
+    pulse = Pulse()
   }
 
   /// SplitMix64 (Steele, Lea, Flood 2014), one byte a step.

@@ -25,7 +25,7 @@ import Testing
     let table: [(ClientError, ToolExit?)] = [
       (.unreachable(url, reason: "no route"), .unreachable),
       (.refused(Refusal(status: 422, error: "not_loadable", detail: "why")), .refused),
-      (.protocolViolation(url, detail: "no JSON"), .failure),
+      (.protocolViolation(url, detail: "no JSON"), .unreachable),
       (.cancelled, nil),
     ]
     for (error, exit) in table { #expect(CommandFailure(error).exit == exit, "\(error)") }

@@ -8,8 +8,8 @@ import Testing
 /// --filter HelpTests`, then look at the difference.
 @Suite struct HelpTests {
   @Test(arguments: [
-    "", "build", "reload", "watch", "status", "inspect", "run", "doctor", "generate", "pack",
-    "compile-runtime",
+    "", "build", "reload", "watch", "status", "inspect", "run", "doctor", "rotate-key", "generate",
+    "pack", "compile-runtime",
   ])
   func isTheGoldenText(command: String) throws {
     let type = HotReloadTool.commands.first { $0._commandName == command } ?? HotReloadTool.self

@@ -184,7 +184,9 @@ import Testing
 
   @Test func aFlashInUseIsNamed() async throws {
     try writeBoard("echo started")
-    let flash = try FlashFile(world.path("flash.bin"), size: 2_097_152)
+    let flash = try FlashFile(
+      world.path("flash.bin"),
+      of: BoardDescriptor.find("./board", in: [], context: world.context()))
     let arguments = ["run", "--board", "./board", "firmware.elf", "--flash", "flash.bin"]
     #expect(await world.run(arguments) == .failure)
     #expect(world.standardError.contains("another device"), "\(world.standardError)")

@@ -102,8 +102,7 @@ import Testing
     #expect(bench.device.system.lines.contains { $0.contains("built for chip 5") })
   }
 
-  @Test(arguments: [false, true])
-  func aPowerCutAtAnyFlashOperationLeavesALoadableModule(isTorn: Bool) throws {
+  @Test func aPowerCutAtAnyFlashOperationLeavesALoadableModule() throws {
     let reference = TestBench()
     try reference.store(reference.module(version: 1))
     reference.device.flash.operations = []
@@ -115,11 +114,13 @@ import Testing
       let bench = TestBench()
       try bench.store(bench.module(version: 1))
       bench.device.flash.operationsUntilPowerCut = cut
-      let wasStored = (try? bench.store(bench.module(version: 2))) != nil
+      // Half of the last write is enough: it is a mark.
+      let isStored = cut >= count - 1
+      #expect(((try? bench.store(bench.module(version: 2))) != nil) == (cut == count))
       bench.device.restart()
       try bench.load()
       #expect(
-        bench.runningVersion == (wasStored ? 2 : 1), "power cut at operation \(cut) of \(count)")
+        bench.runningVersion == (isStored ? 2 : 1), "power cut at operation \(cut) of \(count)")
     }
   }
 }

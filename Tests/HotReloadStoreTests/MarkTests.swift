@@ -100,7 +100,7 @@ import Testing
     let flash = NORFlash(eraseUnits: 4, eraseSize: 4096)
     var slot = NORFlash.slot(old, sequence: 1)
     for offset in [128, 160, 192] {
-      slot.replaceSubrange(offset..<offset + 32, with: "hotreload mark: trial attempt   ".utf8)
+      slot.replaceSubrange(offset..<offset + 32, with: "hotreload markedhotreload marked".utf8)
     }
     flash.flash(slot)
     #expect(try flash.currentBytes() == old)

@@ -45,6 +45,7 @@ final class NORFlash: FlashPort {
   private(set) var operations: [Operation] = []
   private var cut: (operation: Int, tear: Tear)?
   private var isPowered = true
+  private var worn = 0..<0
 
   /// An erased partition of `eraseUnits` units of `eraseSize` bytes.
   init(eraseUnits: Int, eraseSize: Int, _ kind: Kind = .plain) {
@@ -83,6 +84,9 @@ final class NORFlash: FlashPort {
       units[unit] = isErased ? .erased : .written
     }
   }
+
+  /// From now on the 32 bytes at `offset` read as 0 and cannot be written.
+  func wearOut(_ offset: Int) { worn = offset..<offset + 32 }
 
   /// Changes one bit, counted from the beginning of the partition.
   func flip(bit: Int) { bytes[bit / 8] ^= 1 << (bit % 8) }
@@ -127,6 +131,7 @@ final class NORFlash: FlashPort {
       units[unit] = tear == nil ? .written : .interrupted(content(of: unit))
     }
     if let between { garble(between, .interrupted(content(of: between))) }
+    for index in worn { self.bytes[index] = 0 }
     if tear != nil { throw .failed }
   }
 
@@ -145,6 +150,7 @@ final class NORFlash: FlashPort {
   }
 
   private func checkErased(_ unit: Int, for content: [UInt8]) {
+    if worn.contains(unit * Self.unitSize) { return }
     switch units[unit] {
     case .erased: break
     case .interrupted(let intended) where intended == content: break

@@ -23,9 +23,9 @@ import Testing
     let record = header.encoded(hasher: SoftwareSHA256.self)
     let prefix = header.flashedPrefix(hasher: SoftwareSHA256.self)
     var expected = record.indices.map { record[$0] }
-    expected += Array("hotreload mark: staged          ".utf8)
+    expected += Array("hotreload markedhotreload marked".utf8)
     expected += [UInt8](repeating: 0xFF, count: 96)
-    expected += Array("hotreload mark: confirmed       ".utf8)
+    expected += Array("hotreload markedhotreload marked".utf8)
     expected += [UInt8](repeating: 0xFF, count: 256)
     #expect(prefix.indices.map { prefix[$0] } == expected)
   }

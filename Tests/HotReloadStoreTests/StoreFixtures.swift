@@ -66,6 +66,11 @@ extension NORFlash {
     }
   }
 
+  func beginTrial(_ image: StoredImage) throws(StoreError) -> Bool {
+    var flash = self
+    return try store().beginTrial(image, in: &flash)
+  }
+
   func confirm(_ image: StoredImage) throws(StoreError) {
     var flash = self
     try store().confirm(image, in: &flash)

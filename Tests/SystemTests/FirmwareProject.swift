@@ -123,6 +123,7 @@ struct FirmwareProject: Sendable {
     [
       "cmake", "-G", "Ninja", "-S", sources.string, "-B", buildFolder.string,
       "-DHOTRELOAD_ROOT=\(Repository.root)", "-DHOTRELOAD_TOOL=\(Repository.tool)",
+      "-DHOTRELOAD_RUNTIME_FOLDER=\(Repository.scratch.appending("runtime"))",
     ] + options
   }
 

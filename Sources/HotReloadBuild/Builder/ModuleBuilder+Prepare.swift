@@ -49,9 +49,11 @@ extension ModuleBuilder {
     try FileContents.write([], to: output.prepareStamp)
   }
 
-  /// Tells the build system when to prepare again: whenever a file changed that a module was made from.
+  /// Tells the build system when to prepare again: whenever a file changed that a module was made from, or the key.
   private func writeDependencies() throws(BuildFailure) {
-    let rule = MakeRule(target: plan.output.prepareStamp.string, prerequisites: try inputs())
+    let rule = MakeRule(
+      target: plan.output.prepareStamp.string,
+      prerequisites: try inputs() + [FilePath(plan.keyFile)])
     try FileContents.write(Array(rule.text.utf8), to: plan.output.prepareDependencies)
   }
 

@@ -61,26 +61,59 @@ public enum FileContents {
     return try read(path)
   }
 
-  /// Replaces the file in one step: readers see the old content or the new, never a part.
+  /// Replaces the file in one step: readers see the old content or the new, never a part. Makes the folders above it.
+  ///
+  /// - Throws: `fileSystem` naming the path; the file is then as it was.
   static func write(
     _ bytes: [UInt8], to path: FilePath,
     permissions: FilePermissions = FilePermissions(rawValue: 0o644)
   ) throws(BuildFailure) {
-    try createFolder(path.removingLastComponent())
-    let temporary = temporaryPath(for: path)
-    do {
-      let file = try FileDescriptor.open(
-        temporary, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: permissions
-      )
-      try file.closeAfter { _ = try file.writeAll(bytes) }
-    } catch {
-      remove(temporary)
-      throw failure("cannot write", path, error)
-    }
+    let temporary = try writeTemporary(for: path, permissions) { _ = try $0.writeAll(bytes) }
     do throws(BuildFailure) { try move(temporary, to: path) } catch {
       remove(temporary)
       throw error
     }
+  }
+
+  /// Makes a file in one step, unless there is one of this name: of two processes that do so at once, both find the same
+  /// one. What a killed process left beside it goes.
+  ///
+  /// - Parameter fill: writes the content.
+  /// - Throws: `fileSystem` naming the path; there is no file then.
+  public static func create(
+    _ path: FilePath, permissions: FilePermissions, _ fill: (FileDescriptor) throws -> Void
+  ) throws(BuildFailure) {
+    StaleTemporaries.remove(of: path)
+    let temporary = try writeTemporary(for: path, permissions, fill)
+    defer { remove(temporary) }
+    // Unlike a rename, a link never replaces a file that another process has just made.
+    // Safety: both strings are NUL-terminated for the duration of the call.
+    let result = unsafe temporary.withPlatformString { temporary in
+      unsafe path.withPlatformString { path in unsafe link(temporary, path) }
+    }
+    guard result == 0 || errno == EEXIST else {
+      throw failure("cannot write", path, Errno(rawValue: errno))
+    }
+  }
+
+  /// Writes the content of `path` to a new file beside it.
+  private static func writeTemporary(
+    for path: FilePath, _ permissions: FilePermissions, _ fill: (FileDescriptor) throws -> Void
+  ) throws(BuildFailure) -> FilePath {
+    try createFolder(path.removingLastComponent())
+    let temporary = temporaryPath(for: path)
+    // Never into what somebody else has put there: `permissions` are those of a new file only.
+    remove(temporary)
+    do {
+      let file = try FileDescriptor.open(
+        temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+        permissions: permissions)
+      try file.closeAfter { try fill(file) }
+    } catch {
+      remove(temporary)
+      throw failure("cannot write", path, error)
+    }
+    return temporary
   }
 
   /// Writes unless the file has this very content. Returns whether it wrote.
@@ -108,8 +141,19 @@ public enum FileContents {
     guard result == 0 else { throw failure("cannot write", new, Errno(rawValue: errno)) }
   }
 
-  /// Best effort: what cannot be removed stays.
-  static func remove(_ path: FilePath) {
+  /// As `write`, for a file that no build folder is around: what a killed process left beside it goes, too.
+  ///
+  /// - Throws: as `write`.
+  public static func replace(
+    _ path: FilePath, with bytes: [UInt8],
+    permissions: FilePermissions = FilePermissions(rawValue: 0o644)
+  ) throws(BuildFailure) {
+    StaleTemporaries.remove(of: path)
+    try write(bytes, to: path, permissions: permissions)
+  }
+
+  /// Best effort: what cannot be removed stays; what is not there need not be.
+  public static func remove(_ path: FilePath) {
     // Safety: the string is NUL-terminated for the duration of the call.
     _ = unsafe path.withPlatformString { unsafe unlink($0) }
   }
@@ -126,6 +170,17 @@ public enum FileContents {
   }
 
   static func failure(_ what: String, _ path: FilePath, _ error: any Error) -> BuildFailure {
-    BuildFailure(.other, .fileSystem, "\(what) \(path): \(error)")
+    BuildFailure(.other, .fileSystem, "\(what) \(path): \(error)", hint: hint(for: error))
+  }
+
+  /// What to do about what happens to the best of programs.
+  private static func hint(for error: any Error) -> String? {
+    switch error as? Errno {
+    case .noSpace?, .diskQuotaExceeded?: "make room on that disk, then try again"
+    case .fileTooLarge?: "this shell limits the size of files: ulimit -f"
+    case .permissionDenied?, .notPermitted?, .readOnlyFileSystem?:
+      "does it, or the folder that it is in, belong to somebody else?"
+    default: nil
+    }
   }
 }

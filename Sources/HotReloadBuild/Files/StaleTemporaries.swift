@@ -18,11 +18,18 @@ import SystemPackage
 enum StaleTemporaries {
   /// Removes what `FileContents.temporaryPath(for:)` named, and its process is gone. Best effort: what cannot
   /// be listed or removed stays.
-  static func remove(in folder: FilePath) {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.string) else {
-      return
-    }
-    for name in names {
+  static func remove(in folder: FilePath) { remove(in: folder) { _ in true } }
+
+  /// Removes those of one file, in a folder that is not only ours.
+  static func remove(of path: FilePath) {
+    guard let file = path.lastComponent?.string else { return }
+    remove(in: path.removingLastComponent()) { $0.hasPrefix("\(file).") }
+  }
+
+  private static func remove(in folder: FilePath, where isMeant: (String) -> Bool) {
+    let path = folder.isEmpty ? "." : folder.string
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return }
+    for name in names where isMeant(name) {
       guard let process = process(of: name), isGone(process) else { continue }
       FileContents.remove(folder.appending(name))
     }

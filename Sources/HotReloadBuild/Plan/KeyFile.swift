@@ -1,16 +1,8 @@
 import Crypto
 import SystemPackage
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// The upload key of a build folder: 32 random bytes in a file that only its owner reads. Made once, then
-/// compiled into every firmware of the folder and used by every upload.
+/// compiled into every firmware of the folder and used by every upload, until it is rotated.
 public enum KeyFile {
   /// Bytes of a key: that of HMAC-SHA256 (RFC 2104, section 3).
   public static let size = 32
@@ -38,23 +30,28 @@ public enum KeyFile {
   ///
   /// - Throws: as `read`.
   public static func readOrCreate(_ path: FilePath) throws(BuildFailure) -> [UInt8] {
-    if FileStatus(path) == nil { try create(path) }
+    if FileStatus(path) == nil {
+      try FileContents.create(path, permissions: .ownerReadWrite) { _ = try $0.writeAll(random()) }
+    }
     return try read(path)
   }
 
-  private static func create(_ path: FilePath) throws(BuildFailure) {
+  /// Makes a new key for the plan's build folder, in one step, in place of the one that is there. Waits for a build that
+  /// is under way; the next one compiles the new key into the firmware.
+  ///
+  /// The old key is not kept: a device that has it takes nothing more from this folder until it is flashed, nor would
+  /// it with the old key once the firmware is rebuilt, because modules fit one firmware only.
+  ///
+  /// - Throws: `fileSystem`, and then the old key is still there; `cancelled`.
+  public static func rotate(for plan: BuildPlan) async throws(BuildFailure) {
+    let path = FilePath(plan.keyFile)
+    try await FileLock.holding(plan.output.lock) { () async throws(BuildFailure) in
+      try FileContents.replace(path, with: random(), permissions: .ownerReadWrite)
+    }
+  }
+
+  private static func random() -> [UInt8] {
     // Safety: the buffer is read within its bounds.
-    let key = unsafe SymmetricKey(size: .bits256).withUnsafeBytes { unsafe [UInt8]($0) }
-    let temporary = FileContents.temporaryPath(for: path)
-    try FileContents.write(key, to: temporary, permissions: .ownerReadWrite)
-    defer { FileContents.remove(temporary) }
-    // Unlike a rename, a link never replaces a key that another process has just made.
-    // Safety: both strings are NUL-terminated for the duration of the call.
-    let result = unsafe temporary.withPlatformString { temporary in
-      unsafe path.withPlatformString { path in unsafe link(temporary, path) }
-    }
-    guard result == 0 || errno == EEXIST else {
-      throw FileContents.failure("cannot write", path, Errno(rawValue: errno))
-    }
+    unsafe SymmetricKey(size: .bits256).withUnsafeBytes { unsafe [UInt8]($0) }
   }
 }

@@ -121,12 +121,12 @@ struct RunCommand: ToolCommand {
 
     let contents = try contents(plan, board, in: context)
     let folder = try TemporaryFolder(in: context)
-    defer { folder.remove(files: [Self.flashName, Self.socketName]) }
+    defer { folder.remove() }
     let socket = try socket(in: folder)
     let flash = try FlashFile(
-      flash.map(context.resolve) ?? folder.file(Self.flashName), size: board.flashSize)
+      flash.map(context.resolve) ?? folder.file(Self.flashName), of: board, contents: contents,
+      rewriting: flashModules || !module.isEmpty)
     defer { flash.close() }
-    if flash.isNew || flashModules || !module.isEmpty { try flash.write(contents, to: board) }
 
     let device = VirtualDevice(
       board: board, chip: chip, program: program, firmware: elf, flash: flash.path,

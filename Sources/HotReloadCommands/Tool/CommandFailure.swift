@@ -69,8 +69,10 @@ extension CommandFailure {
       self.code = refusal.error.isEmpty ? nil : refusal.error
     case .protocolViolation(let url, let detail):
       self.init(
-        .failure, "\(url) does not speak hotreload's protocol: \(detail)",
-        hint: "does another program listen there?")
+        .unreachable, "\(url) does not speak hotreload's protocol: \(detail)",
+        hint:
+          "is that the device? Another program, or a proxy or login page of the network, answers there"
+      )
       code = "protocol_violation"
     case .cancelled:
       self = .cancelled

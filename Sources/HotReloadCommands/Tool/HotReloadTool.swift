@@ -31,8 +31,11 @@ public struct HotReloadTool: AsyncParsableCommand {
         HOTRELOAD_KEY_FILE   key_file        the 32-byte upload key
         HOTRELOAD_BOARDS     boards          folders of virtual boards
 
-      EXIT CODES: 0 done, 1 other failure, 2 the build failed, 3 the device does not answer, 4 the device \
-      refused, 5 no device would load the module, 64 wrong usage or no build plan, 130 and 143 interrupted.
+      Devices are spoken to directly: http_proxy and its like do not matter.
+
+      EXIT CODES: 0 done, 1 other failure, 2 the build failed, 3 the device does not answer, or something \
+      else does in its place, 4 the device refused, 5 no device would load the module, 64 wrong usage or no \
+      build plan, 130 and 143 interrupted.
       """,
     version: version,
     subcommands: commands)

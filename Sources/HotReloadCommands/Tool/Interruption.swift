@@ -92,6 +92,8 @@ public final class Interruption: Sendable {
       return state.outputError != nil
     }
     if hasFailed { task.cancel() }
+    // A file beyond the shell's limit is an error of write(2) then, and not the end without a word.
+    _ = ignore(SIGXFSZ)
     let sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number -> (any DispatchSourceSignal)? in
       // The default action would end the process before the source is asked; nohup(1) stays in force.
       let wasIgnored = ignore(number)

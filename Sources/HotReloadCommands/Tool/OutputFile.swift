@@ -1,31 +1,12 @@
+import HotReloadBuild
 import SystemPackage
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// Files that a command makes.
 enum OutputFile {
-  /// Replaces the file in one step: readers see the old content or the new, never a part.
+  /// Replaces the file in one step: readers see the old content or the new, never a part. Makes the folders above it.
   static func write(_ bytes: [UInt8], to path: FilePath) throws(CommandFailure) {
-    let temporary = FilePath("\(path).\(getpid()).tmp")
-    do {
-      let file = try FileDescriptor.open(
-        temporary, .writeOnly, options: [.create, .truncate, .closeOnExec],
-        permissions: FilePermissions(rawValue: 0o644))
-      try file.closeAfter { _ = try file.writeAll(bytes) }
-      // Safety: both strings are NUL-terminated for the duration of the call.
-      let result = unsafe temporary.withPlatformString { old in
-        unsafe path.withPlatformString { new in unsafe rename(old, new) }
-      }
-      guard result == 0 else { throw Errno(rawValue: errno) }
-    } catch {
-      remove(temporary)
-      throw CommandFailure(.failure, "\(path) cannot be written: \(error)")
+    try CommandFailure.building { () throws(BuildFailure) in
+      try FileContents.replace(path, with: bytes)
     }
   }
 
@@ -35,8 +16,5 @@ enum OutputFile {
   }
 
   /// Removes a file; one that is not there is no error.
-  static func remove(_ path: FilePath) {
-    // Safety: the string is NUL-terminated for the duration of the call.
-    _ = unsafe path.withPlatformString { unsafe unlink($0) }
-  }
+  static func remove(_ path: FilePath) { FileContents.remove(path) }
 }

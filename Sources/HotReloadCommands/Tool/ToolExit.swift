@@ -12,7 +12,7 @@ public struct ToolExit: RawRepresentable, Equatable, Sendable {
   public static let failure = ToolExit(rawValue: 1)
   /// The module does not compile, link or pack.
   public static let buildFailed = ToolExit(rawValue: 2)
-  /// The device does not answer.
+  /// The device does not answer, or somebody else does in its place.
   public static let unreachable = ToolExit(rawValue: 3)
   /// The device answered, and refused.
   public static let refused = ToolExit(rawValue: 4)

@@ -1,3 +1,4 @@
+import HotReloadBuild
 import SystemPackage
 
 #if canImport(Darwin)
@@ -18,18 +19,29 @@ struct FlashFile: Sendable {
   }
 
   let path: FilePath
-  /// Whether there was none before.
-  let isNew: Bool
   /// Has the file for itself while it is open.
   private let descriptor: FileDescriptor
 
-  /// Opens the file, or makes one that takes no space before it is written to. `close()` ends that.
+  /// Opens the file, or makes one with `contents`, which takes no space beyond them. A new one is whole, or not there.
+  /// `close()` ends that nobody else has it.
   ///
+  /// - Parameter rewriting: writes `contents` to one that was there, too.
   /// - Throws: if it has another size than the board's flash, or another process has it open like this.
-  init(_ path: FilePath, size: Int) throws(CommandFailure) {
+  init(
+    _ path: FilePath, of board: BoardDescriptor, contents: [Content] = [], rewriting: Bool = false
+  ) throws(CommandFailure) {
     self.path = path
-    isNew = !InputFile.exists(path)
-    descriptor = try Self.open(path, isNew ? [.create, .exclusiveCreate] : [])
+    let pieces = try Self.pieces(contents, of: board)
+    let isNew = !InputFile.exists(path)
+    if isNew {
+      try CommandFailure.building { () throws(BuildFailure) in
+        try FileContents.create(path, permissions: .ownerReadWrite) { file in
+          try file.resize(to: Int64(board.flashSize))
+          for piece in pieces { _ = try file.writeAll(toAbsoluteOffset: piece.offset, piece.bytes) }
+        }
+      }
+    }
+    descriptor = try Self.open(path)
     do {
       guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
         throw errno == EWOULDBLOCK
@@ -38,17 +50,18 @@ struct FlashFile: Sendable {
             hint: "end that `hotreload run`, or name another file")
           : CommandFailure(.failure, "\(path) cannot be locked: \(Errno(rawValue: errno))")
       }
-      if isNew {
-        try descriptor.resize(to: Int64(size))
-      } else if try descriptor.seek(offset: 0, from: .end) != size {
+      if try descriptor.seek(offset: 0, from: .end) != board.flashSize {
         throw CommandFailure(
-          .failure, "\(path) is no flash of this board: it has not \(size) bytes",
+          .failure, "\(path) is no flash of this board: it has not \(board.flashSize) bytes",
           hint: "name another file, or remove this one")
+      }
+      for piece in pieces where rewriting && !isNew {
+        _ = try descriptor.writeAll(toAbsoluteOffset: piece.offset, piece.bytes)
       }
     } catch {
       close()
       throw error as? CommandFailure
-        ?? CommandFailure(.failure, "\(path) cannot be made: \(error)")
+        ?? CommandFailure(.failure, "\(path) cannot be written: \(error)")
     }
   }
 
@@ -59,17 +72,15 @@ struct FlashFile: Sendable {
     try? descriptor.close()
   }
 
-  /// Writes partitions, each to where the board has it.
-  func write(_ contents: [Content], to board: BoardDescriptor) throws(CommandFailure) {
-    do {
-      for content in contents {
-        let partition = try Self.partition(content, of: board)
-        _ = try descriptor.writeAll(toAbsoluteOffset: Int64(partition.offset), content.bytes)
-      }
-    } catch {
-      throw error as? CommandFailure
-        ?? CommandFailure(.failure, "\(path) cannot be written: \(error)")
+  /// Where the flash has the bytes of each partition.
+  private static func pieces(
+    _ contents: [Content], of board: BoardDescriptor
+  ) throws(CommandFailure) -> [(offset: Int64, bytes: [UInt8])] {
+    var pieces: [(offset: Int64, bytes: [UInt8])] = []
+    for content in contents {
+      pieces.append((Int64(try partition(content, of: board).offset), content.bytes))
     }
+    return pieces
   }
 
   private static func partition(
@@ -89,12 +100,9 @@ struct FlashFile: Sendable {
     return partition
   }
 
-  private static func open(
-    _ path: FilePath, _ options: FileDescriptor.OpenOptions
-  ) throws(CommandFailure) -> FileDescriptor {
+  private static func open(_ path: FilePath) throws(CommandFailure) -> FileDescriptor {
     do {
-      return try FileDescriptor.open(
-        path, .readWrite, options: options.union(.closeOnExec), permissions: .ownerReadWrite)
+      return try FileDescriptor.open(path, .readWrite, options: .closeOnExec)
     } catch {
       throw CommandFailure(.failure, "\(path) cannot be opened: \(error)")
     }

@@ -8,6 +8,12 @@ import SystemPackage
   import Musl
 #endif
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// A private folder for the time of a command.
 struct TemporaryFolder: Sendable {
   let path: FilePath
@@ -15,7 +21,9 @@ struct TemporaryFolder: Sendable {
   /// Below `TMPDIR`, or /tmp.
   init(in context: Context) throws(CommandFailure) {
     let parent = context.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    var template = Array(FilePath(parent).appending("hotreload-XXXXXX").string.utf8CString)
+    Self.removeStale(in: parent)
+    let name = "\(Self.prefix)\(getpid())-XXXXXX"
+    var template = Array(FilePath(parent).appending(name).string.utf8CString)
     // Safety: the template is NUL-terminated and ours; mkdtemp(3) overwrites it in place.
     let made = unsafe template.withUnsafeMutableBufferPointer { buffer -> FilePath? in
       guard let base = buffer.baseAddress, let name = unsafe mkdtemp(base) else { return nil }
@@ -31,10 +39,21 @@ struct TemporaryFolder: Sendable {
   /// A file in it.
   func file(_ name: String) -> FilePath { path.appending(name) }
 
-  /// Removes the folder with these files. Best effort: there is nobody left to tell.
-  func remove(files: [String]) {
-    for name in files { OutputFile.remove(file(name)) }
-    // Safety: the string is NUL-terminated for the duration of the call.
-    _ = unsafe path.withPlatformString { unsafe rmdir($0) }
+  /// Removes the folder with all that is in it. Best effort: there is nobody left to tell.
+  func remove() { try? FileManager.default.removeItem(atPath: path.string) }
+
+  private static let prefix = "hotreload-"
+
+  /// Removes what commands left behind that were killed: their processes are gone, the folders have their numbers.
+  private static func removeStale(in parent: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+    for name in names where name.hasPrefix(prefix) {
+      let parts = name.dropFirst(prefix.count).split(separator: "-")
+      // Signal 0 only asks (POSIX, kill()).
+      guard parts.count == 2, let process = pid_t(parts[0]), process > 0,
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      try? FileManager.default.removeItem(atPath: FilePath(parent).appending(name).string)
+    }
   }
 }

@@ -26,7 +26,7 @@ static esp_err_t reload_singly(void)
 /// Whether the second slot of the partition holds an image (docs/STORE.md).
 static bool is_stored(const char *label)
 {
-    static const char mark[] = "hotreload mark: staged";
+    static const char mark[] = "hotreload marked";
     const uint32_t mark_offset = 96;
     hotreload_port_partition_t partition;
     const void *bytes;

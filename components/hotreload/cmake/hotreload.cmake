@@ -12,6 +12,8 @@ include("${CMAKE_CURRENT_LIST_DIR}/module.cmake")
 #   HOTRELOAD_SWIFTC       Swift compiler, 6.3 or newer; default: that of PATH
 # Options:
 #   HOTRELOAD_SOFTWARE_CRYPTO  ON (default): the runtime brings its own SHA-256. OFF: the port has one.
+#   HOTRELOAD_RUNTIME_FOLDER   where the archive is made; default: in the build folder. Build folders that name the same one
+#                              compile it once.
 function(_hotreload_add_runtime)
   set(where "hotreload_runtime:")
   if(NOT HOTRELOAD_RUNTIME_ABI)
@@ -26,11 +28,18 @@ function(_hotreload_add_runtime)
   _hotreload_find_tool("${where}")
   option(HOTRELOAD_SOFTWARE_CRYPTO "The runtime brings its own SHA-256" ON)
   set(options "")
+  set(variant port-crypto)
   if(HOTRELOAD_SOFTWARE_CRYPTO)
     set(options --software-crypto)
+    set(variant software-crypto)
   endif()
   get_property(component GLOBAL PROPERTY HOTRELOAD_RUNTIME_COMPONENT)
-  set(archive "${CMAKE_BINARY_DIR}/hotreload/runtime/libhotreload_runtime.a")
+  set(folder "${CMAKE_BINARY_DIR}/hotreload/runtime")
+  if(HOTRELOAD_RUNTIME_FOLDER)
+    get_filename_component(folder "${HOTRELOAD_RUNTIME_FOLDER}/${HOTRELOAD_RUNTIME_ABI}/${variant}" ABSOLUTE
+      BASE_DIR "${CMAKE_BINARY_DIR}")
+  endif()
+  set(archive "${folder}/libhotreload_runtime.a")
   _hotreload_compile_runtime("${archive}" "${HOTRELOAD_RUNTIME_ABI}" "${HOTRELOAD_SWIFTC}" ${options})
   add_library(hotreload_runtime INTERFACE)
   add_dependencies(hotreload_runtime hotreload_runtime_archive)

@@ -74,6 +74,12 @@ esp_err_t hotreload_unload_partition(const char *partition_label);
 /// lock, callable from any context, interrupts included.
 bool hotreload_update_available(void);
 
+/// Says that the modules that run are good: those on trial are from now on what the device goes back to. Never needed
+/// where the runtime decides by itself (docs/TRIAL.md).
+///
+/// @return ESP_OK, also if no module is on trial; ESP_FAIL: the flash failed.
+esp_err_t hotreload_confirm(void);
+
 /// Loads a module image from memory, into the symbol table that has its exports. The image is only read during
 /// the call.
 ///

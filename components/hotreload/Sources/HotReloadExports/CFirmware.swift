@@ -30,10 +30,22 @@ struct CFirmware: FirmwarePort {
       ? .body : .challenge
   }
 
+  var isConfirmedByApplication: Bool {
+    Int(unsafe description.confirmation) == HOTRELOAD_PORT_CONFIRM_APPLICATION
+  }
+
+  var trialTimeout: UInt32 { unsafe description.trial_timeout }
+
   func withVersion<Value>(_ body: (Span<UInt8>) -> Value) -> Value {
     // Safety: the port's version is a C string that lives for ever.
     unsafe withBytes(of: description.version, body)
   }
+
+  var safePoint: SafePointPolicy {
+    SafePointPolicy(rawValue: unsafe description.safe_point) ?? .wait
+  }
+
+  var keepsFreedCode: Bool { unsafe description.keeps_freed_code }
 
   var tableCount: UInt32 { hotreload_port_table_count }
 

@@ -1,8 +1,13 @@
 import CHotReload
 import HotReloadPort
 
-/// Clock, randomness, log, restarts and network.
-struct CSystem: ClockPort, RandomPort, LogPort, RestartPort, NetworkPort {
+/// How the application of this firmware is doing.
+///
+/// Safety: a few bytes with constant initial values, of which each is read and written by itself; see `Pulse`.
+nonisolated(unsafe) var currentPulse = Pulse()
+
+/// Clock, randomness, log, restarts, network and trials.
+struct CSystem: ClockPort, RandomPort, LogPort, RestartPort, NetworkPort, TrialPort {
   func now() -> UInt64 { hotreload_port_now() }
 
   func nonce() -> InlineArray<16, UInt8>? {
@@ -35,6 +40,15 @@ struct CSystem: ClockPort, RandomPort, LogPort, RestartPort, NetworkPort {
   func setRetained(_ index: Int, to value: UInt8) {
     // Safety: as for `retained`.
     unsafe hotreload_port_retained().storeBytes(of: value, toByteOffset: index, as: UInt8.self)
+  }
+
+  func schedule(milliseconds: UInt32) { hotreload_port_schedule(milliseconds) }
+
+  func watch(milliseconds: UInt32) { hotreload_port_watch(milliseconds) }
+
+  var pulse: Pulse {
+    get { unsafe currentPulse }
+    nonmutating _modify { yield unsafe &currentPulse }
   }
 
   func address(_ text: inout InlineArray<48, UInt8>) -> Int? {

@@ -16,7 +16,7 @@ nonisolated(unsafe) private var session = ServerSession()
 /// Whether the runtime is in use; see hotreload_port.h.
 @c @implementation
 public func hotreload_channel_is_busy() -> Bool {
-  unsafe isModuleRunning
+  isModuleRunning
 }
 
 /// Bytes arrived; see hotreload_port.h.

@@ -19,7 +19,7 @@ var isUpdateAvailable: Bool {
 func alone<Value>(_ body: () -> Value) -> Value? {
   hotreload_port_lock()
   defer { hotreload_port_unlock() }
-  guard unsafe !isModuleRunning else { return nil }
+  guard !isModuleRunning else { return nil }
   let value = body()
   // Safety: the address of a global variable.
   unsafe hotreload_port_set_flag(&updateFlag, runtime.isUpdateAvailable)

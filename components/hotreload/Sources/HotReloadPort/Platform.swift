@@ -3,7 +3,8 @@ public protocol Platform {
   associatedtype Memory: MemoryPort
   associatedtype Flash: FlashPort
   associatedtype Firmware: FirmwarePort
-  associatedtype System: ClockPort & RandomPort & LogPort & RestartPort & NetworkPort
+  associatedtype System: ClockPort & RandomPort & LogPort & RestartPort & NetworkPort & TrialPort
   associatedtype Code: CodePort
+  associatedtype Tasks: TaskPort
   associatedtype Hasher: SHA256Hasher
 }

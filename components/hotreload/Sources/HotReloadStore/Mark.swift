@@ -1,33 +1,34 @@
-/// A state of a slot that is set once per erase, each in write units of its own (docs/STORE.md).
-/// Anything but the exact bytes means "not set", so erased flash may read as it likes.
-enum Mark {
-  case staged
-  case confirmed
-  case bad
+/// A state of a slot, set at most once per erase (docs/STORE.md). The place in the slot says which one
+/// it is; what is written there is the same for all.
+struct Mark {
+  /// The image is whole.
+  static let staged = Mark(index: 0)
+  /// The first and the last of the attempts to run the image on trial.
+  static let attempts: ClosedRange<UInt32> = 1...3
+  /// The image is known to be good.
+  static let confirmed = Mark(index: 4)
+  /// The image is not to be used.
+  static let bad = Mark(index: 5)
+
+  /// How many marks there are, one behind the other after the header record.
+  static let count: UInt32 = 6
+  /// Bytes of a write unit; a mark has two.
+  static let unitSize: UInt32 = 16
+
+  /// 0 to `count` - 1.
+  var index: UInt32
 
   /// From the beginning of the slot, in bytes.
-  var offset: UInt32 {
-    switch self {
-    case .staged: 96
-    case .confirmed: 224
-    case .bad: 256
-    }
-  }
+  var offset: UInt32 { SlotHeader.size + index * 2 * Self.unitSize }
 
-  /// 32 bytes of ASCII.
-  private var text: StaticString {
-    switch self {
-    case .staged: "hotreload mark: staged          "
-    case .confirmed: "hotreload mark: confirmed       "
-    case .bad: "hotreload mark: bad             "
-    }
-  }
+  /// The bit of the mark in a set of them.
+  var bit: UInt32 { 1 &<< index }
 
-  /// What a set mark reads as.
-  var bytes: RawSpan {
+  /// What is written: 16 bytes of ASCII, twice.
+  static var bytes: RawSpan {
     @_lifetime(immortal)
     get {
-      let text = self.text
+      let text: StaticString = "hotreload markedhotreload marked"
       // Safety: a literal of this many ASCII characters, which live for ever.
       let buffer = unsafe UnsafeRawBufferPointer(
         start: text.utf8Start, count: text.utf8CodeUnitCount)
@@ -35,15 +36,17 @@ enum Mark {
     }
   }
 
-  /// Whether the mark is set in the slot that begins with `prefix`.
-  func isSet(in prefix: RawSpan) -> Bool {
-    let expected = bytes
-    for index in 0..<expected.byteCount
-    where prefix.bytes(at: Int(offset) + index, as: UInt8.self)
-      != expected.bytes(at: index, as: UInt8.self)
-    {
-      return false
+  /// The bits of the marks that are set in the slot that begins with `prefix`. One write unit of the
+  /// two is enough; erased flash may read as it likes.
+  @inline(never)
+  static func set(in prefix: RawSpan) -> UInt32 {
+    var set: UInt32 = 0
+    for index in 0..<count * 2 {
+      let offset = Int(truncatingIfNeeded: SlotHeader.size + index * unitSize)
+      var word = 0
+      while word < 16, prefix.word(at: offset + word) == bytes.word(at: word) { word += 4 }
+      if word == 16 { set |= Mark(index: index / 2).bit }
     }
-    return true
+    return set
   }
 }

@@ -1,6 +1,25 @@
 import HotReloadPort
 
 extension ModuleStore {
+  /// Notes that `image` is about to run on trial: to be called before the first instruction of it.
+  /// False if it has had its three attempts. A mark that does not read back is skipped: an attempt is
+  /// never made without a mark that says so.
+  ///
+  /// Throws `StoreError.imageReplaced` (plain images too: they have no marks), `.flashFailed`.
+  @inline(never)
+  public func beginTrial(
+    _ image: StoredImage, in flash: inout some FlashPort
+  ) throws(StoreError) -> Bool {
+    for index in Mark.attempts {
+      do throws(StoreError) {
+        if try set(Mark(index: index), of: image, in: &flash) { return true }
+      } catch {
+        guard error == .flashNotAsWritten else { throw error }
+      }
+    }
+    return false
+  }
+
   /// Marks `image` as known to be good. Nothing happens if it is marked already, or plain.
   ///
   /// Throws `StoreError.imageReplaced`, `.flashNotAsWritten`, `.flashFailed`.
@@ -8,7 +27,7 @@ extension ModuleStore {
     _ image: StoredImage, in flash: inout some FlashPort
   ) throws(StoreError) {
     if image.isPlain { return }
-    try set(.confirmed, of: image, in: &flash)
+    _ = try set(.confirmed, of: image, in: &flash)
   }
 
   /// Marks `image` as one that cannot be used: from now on the other slot's image is the current
@@ -20,20 +39,22 @@ extension ModuleStore {
     _ image: StoredImage, in flash: inout some FlashPort
   ) throws(StoreError) {
     if image.isPlain { throw .plainImageHasNoMarks }
-    try set(.bad, of: image, in: &flash)
+    _ = try set(.bad, of: image, in: &flash)
   }
 
-  /// Writes `mark`. A mark whose write was interrupted is written again: with the same bytes, which
-  /// NOR flash allows, encrypted or not.
+  /// Writes `mark`; false if it is set already. A mark whose write was interrupted is written again:
+  /// with the same bytes, which NOR flash allows, encrypted or not.
   @inline(never)
   private func set(
     _ mark: Mark, of image: StoredImage, in flash: inout some FlashPort
-  ) throws(StoreError) {
+  ) throws(StoreError) -> Bool {
     let state = try state(of: image.slot, in: flash)
     guard let header = state.header, header.sequence == image.sequence,
       header.digest.isEqualInConstantTime(to: image.digest)
     else { throw .imageReplaced }
-    if !state.has(mark) { try write(mark, in: image.slot, &flash) }
+    if state.has(mark) { return false }
+    try write(mark, in: image.slot, &flash)
+    return true
   }
 
   /// Writes `mark` into a slot with a header, and reads both back.
@@ -41,7 +62,7 @@ extension ModuleStore {
   func write(
     _ mark: Mark, in slot: Slot, _ flash: inout some FlashPort
   ) throws(StoreError) {
-    try flash.writing(mark.bytes, partition, layout.offset(of: slot) + mark.offset)
+    try flash.writing(Mark.bytes, partition, layout.offset(of: slot) + mark.offset)
     let state = try state(of: slot, in: flash)
     guard state.header != nil, state.has(mark) else { throw .flashNotAsWritten }
   }

@@ -8,7 +8,8 @@ extension ModuleStore {
     guard let length = try plainLength(in: flash) else { return nil }
     return StoredImage(
       slot: .first, offset: 0, length: length, sequence: 0,
-      digest: try digest(at: 0, length: length, in: flash), isPlain: true, isConfirmed: true)
+      digest: try digest(at: 0, length: length, in: flash), isPlain: true, marks: Mark.confirmed.bit
+    )
   }
 
   /// Bytes of the ELF at the beginning of the partition: the end of its header, of its two header

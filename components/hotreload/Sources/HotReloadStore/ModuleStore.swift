@@ -80,7 +80,7 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
     in slot: Slot, _ flash: some FlashPort
   ) throws(StoreError) -> StoredImage? {
     let state = try state(of: slot, in: flash)
-    guard let header = state.header, state.isStaged, !state.isBad,
+    guard let header = state.header, state.has(.staged), !state.has(.bad),
       header.length > 0, header.length <= layout.capacity
     else { return nil }
     let offset = layout.offset(of: slot) + SlotLayout.imageOffset
@@ -90,6 +90,6 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
     else { return nil }
     return StoredImage(
       slot: slot, offset: offset, length: header.length, sequence: header.sequence,
-      digest: header.digest, isPlain: false, isConfirmed: state.isConfirmed)
+      digest: header.digest, isPlain: false, marks: state.marks)
   }
 }

@@ -20,9 +20,8 @@ extension SlotHeader {
 
 extension Mark {
   fileprivate func set(in prefix: inout InlineArray<512, UInt8>) {
-    let bytes = self.bytes
-    for index in 0..<bytes.byteCount {
-      prefix[Int(offset) + index] = bytes.bytes(at: index, as: UInt8.self)
+    for index in 0..<Self.bytes.byteCount {
+      prefix[Int(offset) + index] = Self.bytes.bytes(at: index, as: UInt8.self)
     }
   }
 }

@@ -2,6 +2,9 @@ import HotReloadPort
 
 /// The header record at the beginning of a slot (docs/STORE.md): which image the slot holds.
 public struct SlotHeader: Sendable {
+  /// Bytes of the record.
+  static let size: UInt32 = 96
+
   /// `HRS1`, read as a little-endian number.
   private static let magic: UInt32 = 0x3153_5248
   /// Format version 1, then the header size 96, two 16-bit numbers read as one.

@@ -37,6 +37,6 @@ public struct StagedImage<Hasher: SHA256Hasher>: ~Copyable {
     try store.write(.staged, in: slot, &flash)
     return StoredImage(
       slot: slot, offset: offset, length: length, sequence: header.sequence, digest: digest,
-      isPlain: false, isConfirmed: false)
+      isPlain: false, marks: Mark.staged.bit)
   }
 }

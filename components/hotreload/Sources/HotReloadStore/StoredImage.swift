@@ -14,8 +14,19 @@ public struct StoredImage: Sendable {
   public var digest: SHA256Digest
   /// Whether it is an ELF at the beginning of the partition, without slot header and marks.
   public var isPlain: Bool
+  /// The bits of the marks that were set when it was found.
+  var marks: UInt32
+
   /// Whether it is known to be good; plain images count as such.
-  public var isConfirmed: Bool
+  public var isConfirmed: Bool { marks & Mark.confirmed.bit != 0 }
+
+  /// How often it has begun to run on trial, 0 to 3: the calls of `ModuleStore.beginTrial` that
+  /// returned true, over all restarts.
+  public var trialAttempts: Int {
+    var count: UInt32 = 0
+    for index in Mark.attempts { count += marks &>> index & 1 }
+    return Int(truncatingIfNeeded: count)
+  }
 }
 
 extension StoredImage: Equatable {
@@ -23,7 +34,7 @@ extension StoredImage: Equatable {
   public static func == (left: StoredImage, right: StoredImage) -> Bool {
     left.slot == right.slot && left.offset == right.offset && left.length == right.length
       && left.sequence == right.sequence && left.isPlain == right.isPlain
-      && left.isConfirmed == right.isConfirmed
+      && left.marks == right.marks
       && left.digest.isEqualInConstantTime(to: right.digest)
   }
 }

@@ -99,6 +99,11 @@ bool hotreload_update_available(void)
     return false;
 }
 
+esp_err_t hotreload_confirm(void)
+{
+    return ESP_OK;
+}
+
 esp_err_t hotreload_load_from_buffer(const void *elf_data, size_t elf_size)
 {
     (void)elf_size;
