@@ -7,7 +7,7 @@ struct XtensaBackEnd: Equatable, Sendable {
   let llvm: FilePath?
 
   /// Goes up when the same input becomes another object.
-  private static let revision = "xtensa 6"
+  private static let revision = "xtensa 7"
 
   /// What makes an object another object.
   var identity: [String] { [Self.revision, core.rawValue, llvm?.string ?? ""] }
@@ -78,7 +78,8 @@ struct XtensaBackEnd: Equatable, Sendable {
   /// llc's assembly as the assembler gets it. The file says for which core it is (`RuntimeArchive` asks): the header of an
   /// ELF file does not.
   func finished(_ assembly: [UInt8]) throws(BuildFailure) -> [UInt8] {
-    let short = NarrowInstructions.chosen(DirectCalls.made(assembly))
+    let masked = FieldExtraction.chosen(DirectCalls.made(assembly))
+    let short = ShortBranches.chosen(NarrowInstructions.chosen(masked))
     return try LiteralPools.placed(short) + Array("\t.set\t\(core.mark), 0\n".utf8)
   }
 
