@@ -26,6 +26,8 @@ public enum RefusalCode: UInt8, Sendable {
   case notLoadable
   /// A function was called while no module was loaded.
   case notLoaded
+  /// A task is inside the module that would go.
+  case unsafePoint
   /// More head than the server takes.
   case headersTooLarge
   /// No RAM for the module.
@@ -41,7 +43,7 @@ public enum RefusalCode: UInt8, Sendable {
     case .notFound: 404
     case .methodNotAllowed: 405
     case .timeout: 408
-    case .busy, .wrongFirmware, .exportsChanged, .older: 409
+    case .busy, .wrongFirmware, .exportsChanged, .older, .unsafePoint: 409
     case .lengthRequired: 411
     case .tooLarge: 413
     case .notLoadable: 422
@@ -73,6 +75,7 @@ public enum RefusalCode: UInt8, Sendable {
       too_large
       not_loadable
       not_loaded
+      unsafe_point
       headers_too_large
       insufficient_storage
       internal
