@@ -25,4 +25,22 @@ void hotreload_port_firmware(hotreload_port_firmware_t *firmware)
 #else
     firmware->authentication = HOTRELOAD_PORT_AUTHENTICATION_CHALLENGE;
 #endif
+#if CONFIG_HOTRELOAD_SAFE_POINT_OFF
+    firmware->safe_point = HOTRELOAD_PORT_SAFE_POINT_OFF;
+#elif CONFIG_HOTRELOAD_SAFE_POINT_REFUSE
+    firmware->safe_point = HOTRELOAD_PORT_SAFE_POINT_REFUSE;
+#else
+    firmware->safe_point = HOTRELOAD_PORT_SAFE_POINT_WAIT;
+#endif
+#if CONFIG_HOTRELOAD_CONFIRM_APPLICATION
+    firmware->confirmation = HOTRELOAD_PORT_CONFIRM_APPLICATION;
+#else
+    firmware->confirmation = HOTRELOAD_PORT_CONFIRM_AUTOMATIC;
+#endif
+#if CONFIG_HOTRELOAD_FILL_FREED_CODE
+    firmware->keeps_freed_code = false;
+#else
+    firmware->keeps_freed_code = true;
+#endif
+    firmware->trial_timeout = CONFIG_HOTRELOAD_TRIAL_TIMEOUT_MS;
 }
