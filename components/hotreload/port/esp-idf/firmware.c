@@ -8,7 +8,9 @@
 #include "sdkconfig.h"
 
 // Written by the build (hotreload_firmware.c).
+#if CONFIG_HOTRELOAD_SERVER
 extern const uint8_t hotreload_key[32];
+#endif
 extern const uint16_t hotreload_chip;
 
 void hotreload_port_firmware(hotreload_port_firmware_t *firmware)
@@ -19,7 +21,11 @@ void hotreload_port_firmware(hotreload_port_firmware_t *firmware)
     memcpy(firmware->build_id, description->app_elf_sha256, sizeof firmware->build_id);
     firmware->chip = hotreload_chip;
     firmware->version = description->version;
+#if CONFIG_HOTRELOAD_SERVER
     firmware->key = hotreload_key;
+#else
+    firmware->key = NULL;
+#endif
 #if CONFIG_HOTRELOAD_AUTHENTICATION_BODY
     firmware->authentication = HOTRELOAD_PORT_AUTHENTICATION_BODY;
 #else

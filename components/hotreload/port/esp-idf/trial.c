@@ -17,6 +17,7 @@ static const char TAG[] = "hotreload";
 enum {
     /// Bytes. hotreload_tick() writes a mark to the flash.
     TICK_STACK_SIZE = 4096,
+    TICK_PRIORITY = 5,
     /// The longest that a task which was asked for something else goes on sleeping.
     PERIOD_MS = 100,
 };
@@ -60,7 +61,7 @@ void hotreload_port_schedule(uint32_t milliseconds)
     if (!needs_task)
         return;
     if (xTaskCreatePinnedToCore(run, "hotreload trial", TICK_STACK_SIZE, NULL,
-                                CONFIG_HOTRELOAD_SERVER_TASK_PRIORITY, NULL,
+                                TICK_PRIORITY, NULL,
                                 tskNO_AFFINITY) == pdPASS)
         return;
     portENTER_CRITICAL(&spinlock);
