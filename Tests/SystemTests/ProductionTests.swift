@@ -1,3 +1,5 @@
+import HotReloadELF
+import SystemPackage
 import Testing
 
 extension SystemTests {

@@ -44,7 +44,7 @@ static void run(void *argument)
         if (is_due)
             hotreload_tick();
         else
-            vTaskDelay(pdMS_TO_TICKS(left < PERIOD_MS * 1000 ? left / 1000 : PERIOD_MS) + 1);
+            vTaskDelay(pdMS_TO_TICKS(left < PERIOD_MS * 1000 ? (uint32_t)left / 1000 : PERIOD_MS) + 1);
     }
     vTaskDelete(NULL);
 }
