@@ -253,14 +253,16 @@ extension ESPIDFTests {
         ]),
       Case(name: "abort()", arguments: "crash abort", lines: ["crash 1", "Guru Meditation Error"]),
       Case(
-        name: "a watchdog", arguments: "crash watchdog", lines: ["crash 2", "Guru Meditation Error"]),
+        name: "a watchdog", arguments: "crash watchdog",
+        lines: ["crash 2", "Guru Meditation Error"]),
       Case(
         name: "a crash while the flash cannot be read", arguments: "crash no-cache",
         lines: ["Guru Meditation Error"], not: ["crash"]),
       Case(
         name: "both cores stop, and go on", arguments: "tasks",
         lines: [
-          "core 1 is asked", "this core stops", "task 0 main: the caller, 0 registers, stack of 4096 ",
+          "core 1 is asked", "this core stops",
+          "task 0 main: the caller, 0 registers, stack of 4096 ",
           "task 1 worker: another, ", "no task 2", "task 1 worker: another", "this core goes on",
           "the other core goes on",
         ],

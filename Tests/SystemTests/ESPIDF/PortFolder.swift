@@ -27,7 +27,8 @@ enum PortFolder {
       let target = chip.uppercased()
       let always = [
         "IDF_TARGET=\"\(chip)\"", "IDF_TARGET_\(target)=1",
-        "HOTRELOAD_PARTITION=\"hotreload\"", "HOTRELOAD_SERVER=1", "HOTRELOAD_SERVER_STACK_SIZE=8192",
+        "HOTRELOAD_PARTITION=\"hotreload\"", "HOTRELOAD_SERVER=1",
+        "HOTRELOAD_SERVER_STACK_SIZE=8192",
         "HOTRELOAD_SERVER_TASK_PRIORITY=5", "HOTRELOAD_SERVER_CONTROL_PORT=32769",
         "HOTRELOAD_TRIAL_TIMEOUT_MS=10000",
       ]

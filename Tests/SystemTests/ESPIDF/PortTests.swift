@@ -33,12 +33,14 @@ extension ESPIDFTests {
       .init(
         version: [5, 3, 1], chip: "esp32s3",
         options: [
-          "FREERTOS_ENABLE_TASK_SNAPSHOT", "HOTRELOAD_SAFE_POINT_REFUSE", "HOTRELOAD_FILL_FREED_CODE",
+          "FREERTOS_ENABLE_TASK_SNAPSHOT", "HOTRELOAD_SAFE_POINT_REFUSE",
+          "HOTRELOAD_FILL_FREED_CODE",
         ]),
       .init(
         version: [5, 5, 1], chip: "esp32c6",
         options: [
-          "FREERTOS_ENABLE_TASK_SNAPSHOT", "HOTRELOAD_SAFE_POINT_OFF", "HOTRELOAD_CONFIRM_APPLICATION",
+          "FREERTOS_ENABLE_TASK_SNAPSHOT", "HOTRELOAD_SAFE_POINT_OFF",
+          "HOTRELOAD_CONFIRM_APPLICATION",
           "BT_LE_CONTROLLER_LOG_WRAP_PANIC_HANDLER_ENABLE",
         ]),
       .init(version: [5, 0, 0], chip: "esp32c3", options: ["LWIP_IPV6"], hasMDNS: true),

@@ -17,7 +17,8 @@ extension ESPIDFTests {
       try project.edit(
         "main/main.c", replacing: "    printf(",
         with: "    hotreload_server_config_t server = HOTRELOAD_SERVER_CONFIG_DEFAULT();\n"
-          + "    if (hotreload_server_start(&server) != ESP_ERR_NOT_SUPPORTED)\n        return;\n    printf(")
+          + "    if (hotreload_server_start(&server) != ESP_ERR_NOT_SUPPORTED)\n        return;\n    printf("
+      )
       try await project.configured()
       try await project.built()
       let names = try LinkedSymbols(FirmwareProject.bytes(of: project.firmware)).all.keys
