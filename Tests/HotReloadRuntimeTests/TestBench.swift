@@ -17,7 +17,7 @@ struct TestBench {
   let device: SimulatedDevice
   let label: PartitionLabel
 
-  init(chip: Chip = .esp32c6, seed: UInt64 = 1) {
+  init(chip: Chip = .esp32c6, seed: UInt64 = 1, key: [UInt8] = key) {
     let flash = SimulatedFlash([
       .init(label: "hotreload", size: 128 << 10, eraseSize: 4096),
       .init(label: "second", size: 128 << 10, eraseSize: 4096),
@@ -26,7 +26,7 @@ struct TestBench {
       .init(label: "tiny", size: 4096, eraseSize: 4096),
     ])
     let firmware = SimulatedFirmware(
-      buildID: Self.firmwareID, chip: chip.id, key: Self.key,
+      buildID: Self.firmwareID, chip: chip.id, key: key,
       tables: [
         SimulatedSymbolTable(partition: "hotreload", exports: Self.exports),
         SimulatedSymbolTable(partition: "second", exports: ["other"]),

@@ -19,13 +19,15 @@ struct SignedUpload: Sendable {
 
   /// Signed with the project's key for a nonce of the device.
   ///
-  /// - Parameter signed: the content that the signature is for, if not the body's.
+  /// - Parameters:
+  ///   - signed: the content that the signature is for, if not the body's.
+  ///   - file: where the body waits for curl, in the project's folder: uploads at once need one each.
   init(
     _ body: [UInt8], signedFor signed: [UInt8]? = nil, target: String = "/upload",
-    key project: FirmwareProject, to device: VirtualDevice
+    key project: FirmwareProject, to device: VirtualDevice, file: String = "upload.bin"
   ) async throws {
     self.body = body
-    file = try project.scratchFile("upload.bin")
+    self.file = try project.scratchFile(file)
     self.target = target
     let challenge = try await Curl.request(device.url + "/challenge")
     let nonce = try JSONDecoder().decode([String: String].self, from: Data(challenge.body.utf8))
@@ -53,5 +55,14 @@ struct SignedUpload: Sendable {
       device.url + target,
       headers.flatMap { ["-H", "\($0.key): \($0.value)"] }
         + ["--data-binary", "@\(bodyFile())"] + options)
+  }
+
+  /// The very bytes of the request.
+  ///
+  /// - Parameter fields: more of the head, each `name: value`.
+  func bytes(_ fields: String...) -> [UInt8] {
+    var lines = ["POST \(target) HTTP/1.1", "Content-Length: \(body.count)"]
+    lines += headers.map { "\($0.key): \($0.value)" } + fields
+    return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
   }
 }

@@ -1,0 +1,103 @@
+import SystemPackage
+import Testing
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension SystemTests {
+  /// Clients that mean harm, with bytes of their own on a real connection.
+  @Suite struct HostileClientTests {
+    private static let last = "Connection: close"
+
+    /// Sends bytes in one go and returns everything that comes until the device ends the connection.
+    private func send(
+      _ bytes: [UInt8], to device: VirtualDevice, of project: FirmwareProject
+    ) async throws -> String {
+      let file = try project.scratchFile("request.bin")
+      try Data(bytes).write(to: URL(filePath: file.string))
+      let port = try #require(device.url.split(separator: ":").last)
+      // A reset by the device ends it as well.
+      return try await ChildProcess.succeed([
+        "bash", "-c",
+        "exec 3<>/dev/tcp/127.0.0.1/\(port); cat '\(file)' >&3; timeout 60 cat <&3 || true",
+      ]).output
+    }
+
+    /// Status codes of the replies in a stream.
+    private func statuses(_ replies: String) -> [String] {
+      replies.split(separator: "HTTP/1.1 ").map { String($0.prefix(3)) }
+    }
+
+    @Test(arguments: Board.all)
+    func nothingThatTheySendDisturbsTheModule(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
+      try await VirtualDevice.run(project) { device in
+        let before = try await device.status()
+        let module = try FirmwareProject.bytes(of: project.module)
+        var upload = try await SignedUpload(module, key: project, to: device)
+        upload.headers["X-Hotreload-HMAC"] = String(repeating: "0", count: 64)
+        let get = "GET /status HTTP/1.1\r\n"
+        let rows: [(what: String, bytes: [UInt8], status: String)] = [
+          ("a long line", Array("GET /\(String(repeating: "x", count: 3000))\r\n\r\n".utf8), "431"),
+          (
+            "a long target",
+            Array("GET /status?\(String(repeating: "x", count: 130)) HTTP/1.1\r\n\r\n".utf8), "431"
+          ),
+          (
+            "a long head", Array("\(get)\(String(repeating: "X: y\r\n", count: 300))\r\n".utf8),
+            "431"
+          ),
+          ("half of an ELF file", Array(module.prefix(200)) + [13, 10], "400"),
+          ("a control character", Array("\(get)X: \u{1}\r\n\r\n".utf8), "400"),
+          (
+            "a length beyond 32 bits",
+            Array("POST /upload HTTP/1.1\r\nContent-Length: 4294967301\r\n\r\nhello".utf8), "400"
+          ),
+          (
+            "a length beyond all memory",
+            Array("POST /upload HTTP/1.1\r\nContent-Length: 4294967295\r\n\r\nhello".utf8), "413"
+          ),
+          ("no key", upload.bytes(Self.last) + Array("\(get)\r\n".utf8), "403"),
+        ]
+        for row in rows {
+          let replies = try await send(row.bytes, to: device, of: project)
+          #expect(statuses(replies).first == row.status, "\(row.what): \(replies)")
+        }
+        let after = try await device.status()
+        #expect(after.modules == before.modules)
+        #expect(!after.pending)
+        try await device.newGreeting("Hello")
+        try await device.expectUpload(of: "Unharmed", from: project)
+      }
+    }
+
+    @Test(arguments: Board.all)
+    func whatIsRecordedCannotBePlayedBackAndWhatIsPipelinedIsAnswered(on board: Board) async throws
+    {
+      let project = try await FirmwareProject.basic(on: board)
+      try await VirtualDevice.run(project) { device in
+        let module = try FirmwareProject.bytes(of: project.module)
+        let recorded = try await SignedUpload(module, key: project, to: device).bytes()
+        let behind = Array(
+          "GET /pending HTTP/1.1\r\n\r\nGET /status HTTP/1.1\r\n\(Self.last)\r\n\r\n".utf8)
+        let first = try await send(recorded + behind, to: device, of: project)
+        #expect(statuses(first) == ["200", "200", "200"], "\(first)")
+        let again = try await send(recorded + behind, to: device, of: project)
+        #expect(statuses(again).first == "403", "\(again)")
+
+        // Two at once: each gets its answer, and one of them at least gets in.
+        async let one = SignedUpload(module, key: project, to: device, file: "one.bin")
+          .send(to: device)
+        async let two = SignedUpload(module, key: project, to: device, file: "two.bin")
+          .send(to: device)
+        let replies = try await [one, two]
+        #expect(replies.allSatisfy { [200, 409].contains($0.status) }, "\(replies)")
+        #expect(replies.contains { $0.status == 200 }, "\(replies)")
+        try await device.expectUpload(of: "After two", from: project)
+      }
+    }
+  }
+}
