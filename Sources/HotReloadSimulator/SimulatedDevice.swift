@@ -12,6 +12,7 @@ package final class SimulatedDevice {
   package let firmware: SimulatedFirmware
   package let system: SimulatedSystem
   package private(set) var code: SimulatedCode
+  package private(set) var tasks: SimulatedTasks
   package var runtime: Runtime<SimulatedPlatform>
 
   /// A device with 64 KiB of module RAM at the beginning of the chip's data bus.
@@ -24,8 +25,10 @@ package final class SimulatedDevice {
     system = SimulatedSystem(seed: seed)
     memory = Self.memory(of: chip)
     code = SimulatedCode(memory: memory)
+    tasks = SimulatedTasks()
     runtime = Runtime(
-      memory: memory, flash: flash, firmware: firmware, system: system, code: code)
+      memory: memory, flash: flash, firmware: firmware, system: system, code: code,
+      tasks: tasks)
   }
 
   /// Boots again: RAM is lost but for what is retained, flash stays.
@@ -34,9 +37,11 @@ package final class SimulatedDevice {
     flash.operationsUntilPowerCut = nil
     memory = Self.memory(of: chip)
     code = SimulatedCode(memory: memory)
+    tasks = SimulatedTasks()
     firmware.restart()
     runtime = Runtime(
-      memory: memory, flash: flash, firmware: firmware, system: system, code: code)
+      memory: memory, flash: flash, firmware: firmware, system: system, code: code,
+      tasks: tasks)
   }
 
   private static func memory(of chip: Chip) -> SimulatedMemory {

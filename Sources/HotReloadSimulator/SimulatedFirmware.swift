@@ -10,6 +10,8 @@ package final class SimulatedFirmware: FirmwarePort {
   /// Milliseconds.
   package var trialTimeout: UInt32 = 10_000
   private let tables: [SimulatedSymbolTable]
+  package var safePoint = SafePointPolicy.wait
+  package var keepsFreedCode = false
 
   package init(
     buildID: [UInt8], chip: UInt16, key: [UInt8], tables: [SimulatedSymbolTable]
@@ -64,6 +66,7 @@ package final class SimulatedSymbolTable: SymbolTable {
   }
 
   package func setSlot(_ index: UInt32, to address: UInt32) { slots[Int(index)] = address }
+  package func slot(_ index: UInt32) -> UInt32 { slots[Int(index)] ?? 0 }
   package func emptySlot(_ index: UInt32) { slots[Int(index)] = nil }
 
   /// The slot of an export by name; nil while it is empty or if there is no such export.

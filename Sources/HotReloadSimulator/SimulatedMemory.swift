@@ -58,8 +58,9 @@ package final class SimulatedMemory: MemoryPort {
     size: UInt32, alignment: UInt32, capabilities: UInt32, purpose: MemoryPurpose
   ) throws(MemoryError) -> MemoryBlock {
     precondition(
-      (purpose == .module) == (chip.placement == .oneBlock), "\(chip.name) has no \(purpose)")
-    guard isExecutable else { throw .notExecutable }
+      purpose == .image || (purpose == .module) == (chip.placement == .oneBlock),
+      "\(chip.name) has no \(purpose)")
+    guard isExecutable || purpose == .image else { throw .notExecutable }
     if let left = allocationsUntilFailure {
       guard left > 0 else { throw .outOfMemory }
       allocationsUntilFailure = left - 1
@@ -73,6 +74,8 @@ package final class SimulatedMemory: MemoryPort {
       return try ram.allocate(size: size, alignment: alignment) { $0 &+ offset }
     case .data:
       return try ram.allocate(size: size, alignment: alignment) { $0 }
+    case .image:
+      return try ram.allocate(size: size, alignment: alignment) { _ in 0 }
     case .code:
       guard let block = try codeRAM?.allocate(size: size, alignment: alignment, execute: { $0 })
       else { throw .outOfMemory }
@@ -103,6 +106,14 @@ package final class SimulatedMemory: MemoryPort {
       fatalError("free of a block that is not allocated: \(block)")
     }
     pages?.unmap(block.executableAddress, count: block.size)
+  }
+
+  package func withBytes<Value>(
+    at address: UInt32, count: UInt32, _ body: (RawSpan) -> Value
+  ) -> Value {
+    let bytes = withHeap(at: address) { heap in (0..<count).map { heap[address + $0] } }
+    // Safety: bytes have no padding.
+    return body(unsafe bytes.span.bytes)
   }
 
   package func write(_ source: RawSpan, at address: UInt32) {

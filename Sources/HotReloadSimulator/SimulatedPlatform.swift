@@ -8,5 +8,6 @@ package enum SimulatedPlatform: Platform {
   package typealias Firmware = SimulatedFirmware
   package typealias System = SimulatedSystem
   package typealias Code = SimulatedCode
+  package typealias Tasks = SimulatedTasks
   package typealias Hasher = SoftwareSHA256
 }

@@ -15,10 +15,12 @@ extension TestBench {
   }
 
   /// Uploads over a connection of its own and returns the reply.
-  func upload(_ image: [UInt8], as authentication: Authentication = .challenge) -> String {
+  func upload(
+    _ image: [UInt8], as authentication: Authentication = .challenge, to target: String = "/upload"
+  ) -> String {
     let connection = SimulatedConnection(to: device)
     let nonce = authentication == .challenge ? nonce(over: connection) : nil
-    return connection.exchange(head(for: image, nonce: nonce) + image)
+    return connection.exchange(head(for: image, nonce: nonce, target: target) + image)
   }
 
   /// Asks for a nonce.
@@ -32,8 +34,7 @@ extension TestBench {
   }
 
   /// The head of an upload, signed for the nonce, or without one over the body.
-  func head(for image: [UInt8], nonce: [UInt8]?) -> [UInt8] {
-    let target = "/upload"
+  func head(for image: [UInt8], nonce: [UInt8]?, target: String = "/upload") -> [UInt8] {
     let sha256 = digest(of: image)
     var message = image
     if let nonce {

@@ -172,6 +172,9 @@ struct RequestParserTests {
       ("partition=a%zz", "later 400"), ("partition=a%00", "later 400"),
       ("partition=a&partition=a", "later 400"), ("unknown=1", "later 400"),
       ("partition=a&unknown=1", "later 400"), ("Partition=a", "later 400"), ("&", "later 400"),
+      ("stage=ram", "good"), ("stage=flash", "good"), ("partition=a&stage=ram-only", "good"),
+      ("stage=ram&partition=a", "good"), ("stage=", "later 400"), ("stage=RAM", "later 400"),
+      ("stage=ram&stage=ram", "later 400"), ("stage=rams", "later 400"), ("stage", "later 400"),
     ])
   func query(text: String, outcome: String) {
     #expect(parse("POST /upload?\(text) HTTP/1.1\r\n\r\n").1 == outcome)

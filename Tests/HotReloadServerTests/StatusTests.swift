@@ -37,7 +37,8 @@ struct StatusTests {
         + #""auth":"challenge","pending":false,"reloads":1,"modules":["#
         + #"{"partition":"hotreload","pending":false,"loaded":true,"#
         + #""id":"\#(id)","sequence":1763712000000,"#
-        + #""size":420,"slot":1,"address":2155905024,"executable_address":2155905025,"ram":160,"#
+        + #""size":420,"slot":1,"stored":true,"address":2155905024,"#
+        + #""executable_address":2155905025,"ram":160,"#
         + #""load_us":210,"swap_us":3}],"last_error":null}"# + "\n")
   }
 
@@ -64,7 +65,7 @@ struct StatusTests {
         swapTime: 0))
     #expect(
       body(TestDevice.status, [module]).contains(
-        #""loaded":true,"id":"","sequence":0,"size":1,"slot":null,"#))
+        #""loaded":true,"id":"","sequence":0,"size":1,"slot":null,"stored":false,"#))
   }
 
   @Test("last error")

@@ -1,7 +1,7 @@
 import SystemPackage
 import Testing
 
-extension SystemTests {
+extension ModuleTests {
   /// The board's C library does as ISO C says, called from firmware and from a module: printing, numbers, memory,
   /// setjmp().
   @Suite struct CLibraryTests {

@@ -1,7 +1,7 @@
 import SystemPackage
 import Testing
 
-extension SystemTests {
+extension ModuleTests {
   /// Modules in C++ on the virtual chip.
   @Suite struct CPlusPlusTests {
     private static let source = "components/reloadable/reloadable.cpp"

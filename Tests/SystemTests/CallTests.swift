@@ -2,7 +2,7 @@ import HotReloadELF
 import SystemPackage
 import Testing
 
-extension SystemTests {
+extension ModuleTests {
   /// Calls through stubs, on the virtual chip: whatever a signature asks for arrives, whatever is returned comes
   /// back.
   @Suite struct CallTests {

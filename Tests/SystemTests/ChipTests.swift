@@ -5,7 +5,7 @@ import Testing
 
 @testable import HotReloadCommands
 
-extension SystemTests {
+extension ModuleTests {
   /// The virtual device as a chip: its memory map and its instructions.
   @Suite struct ChipTests {
     /// Two buses: C2, C3, S2, S3. Memories of words for code: ESP32. One bus: the others; behind caches, with

@@ -2,7 +2,7 @@ import HotReloadELF
 import SystemPackage
 import Testing
 
-extension SystemTests {
+extension ModuleTests {
   /// 5,000 functions behind stubs, with names of every kind: each is its own, before and after a reload.
   @Suite struct ManyExportsTests {
     @Test(arguments: Board.all)

@@ -1,7 +1,7 @@
 import SystemPackage
 import Testing
 
-extension SystemTests {
+extension ModuleTests {
   /// A module in Embedded Swift, on the chip.
   @Suite struct SwiftModuleTests {
     private static let template = FirmwareProject.Template.fixture(

@@ -9,7 +9,7 @@ import Testing
   import Foundation
 #endif
 
-extension SystemTests {
+extension ModuleTests {
   /// Tests/Fixtures/TwoModules on the chip: `greeter`, made of two components, in the partition "hotreload", and
   /// `plugin` in "plugins". Each calls the other.
   @Suite struct TwoModulesTests {

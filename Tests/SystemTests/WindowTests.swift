@@ -1,7 +1,7 @@
 import SystemPackage
 import Testing
 
-extension SystemTests {
+extension ModuleTests {
   /// The vectors of the Xtensa board: register windows, interrupts, traps.
   @Suite struct WindowTests {
     private func run(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import HotReloadCommands
 
-extension SystemTests {
+extension ModuleTests {
   /// The virtual device as an ESP32, S2 or S3: what their memories forbid, and external RAM.
   @Suite struct XtensaChipTests {
     /// What a probe comes to: EXCCAUSE (Xtensa ISA, "Exception Causes"), or nothing.

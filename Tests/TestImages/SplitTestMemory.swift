@@ -62,6 +62,12 @@ package struct SplitTestMemory: MemoryPort {
     wordWrites[Int(address - code.base) / 4] += 1
   }
 
+  package func withBytes<Value>(
+    at address: UInt32, count: UInt32, _ body: (RawSpan) -> Value
+  ) -> Value {
+    data.withBytes(at: address, count: count, body)
+  }
+
   package func byte(at address: UInt32) -> UInt8 {
     precondition(!isCode(address), "a byte of word-only memory, at \(address)")
     return data.byte(at: address)

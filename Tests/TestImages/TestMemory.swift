@@ -59,6 +59,14 @@ package struct TestMemory: MemoryPort {
     bytes.set(word: value, at: range.lowerBound)
   }
 
+  package func withBytes<Value>(
+    at address: UInt32, count: UInt32, _ body: (RawSpan) -> Value
+  ) -> Value {
+    let start = Int(address - base)
+    // Safety: bytes have no padding.
+    return body(unsafe bytes.span.bytes.extracting(start..<start + Int(count)))
+  }
+
   package func byte(at address: UInt32) -> UInt8 {
     precondition(contains(address, count: 1), "byte at \(address)")
     return bytes[Int(address - base)]

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/// Each loaded module has one, a reload needs one more.
+/// Each loaded module has one, as has each image that waits in RAM; a reload needs one more.
 enum { MODULE_HEAP_BLOCK_LIMIT = 32 };
 
 /// A range of addresses that blocks are cut from. What is allocated is kept apart from the memory itself: a

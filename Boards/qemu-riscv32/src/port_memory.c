@@ -11,7 +11,7 @@ enum { MALLOC_CAP_SPIRAM = 1 << 10 };  // esp_heap_caps.h; there is no external 
 int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_caps, int purpose,
                             hotreload_port_block_t *block)
 {
-    (void)purpose;  // one block: HOTRELOAD_PORT_MODULE
+    (void)purpose;  // one block: HOTRELOAD_PORT_MODULE, or HOTRELOAD_PORT_IMAGE
     uint32_t address;
     if ((heap_caps & MALLOC_CAP_SPIRAM) != 0 || !module_heap_allocate(&heap, size, alignment, &address))
         return HOTRELOAD_PORT_NO_MEMORY;

@@ -33,7 +33,8 @@ static void free_internal(const hotreload_port_block_t *block)
 static bool allocate_internal(uint32_t size, uint32_t alignment, int purpose, hotreload_port_block_t *block)
 {
     uint32_t address;
-    if (purpose != HOTRELOAD_PORT_MODULE || !module_heap_allocate(&heap, size, alignment, &address))
+    if ((purpose != HOTRELOAD_PORT_MODULE && purpose != HOTRELOAD_PORT_IMAGE) ||
+        !module_heap_allocate(&heap, size, alignment, &address))
         return false;
     *block = (hotreload_port_block_t){
         .data_address = address,

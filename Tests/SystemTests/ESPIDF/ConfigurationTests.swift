@@ -7,7 +7,7 @@ import Testing
   import Foundation
 #endif
 
-extension SystemTests {
+extension ESPIDFTests {
   /// What CMake says of a project's configuration.
   @Suite struct ConfigurationTests {
     /// Lines for sdkconfig.defaults, and what is said of them.

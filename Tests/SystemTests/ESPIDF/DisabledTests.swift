@@ -8,7 +8,7 @@ import Testing
   import Foundation
 #endif
 
-extension SystemTests {
+extension ESPIDFTests {
   /// `CONFIG_HOTRELOAD_ENABLE=n`: the same sources, an ordinary firmware.
   @Suite struct DisabledTests {
     private static let ordinary = Task {

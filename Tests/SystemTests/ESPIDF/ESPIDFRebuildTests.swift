@@ -1,7 +1,7 @@
 import SystemPackage
 import Testing
 
-extension SystemTests {
+extension ESPIDFTests {
   /// What an edit of an ESP-IDF project starts: nothing but what has to be.
   @Suite struct ESPIDFRebuildTests {
     struct Edit: Sendable, CustomTestStringConvertible {

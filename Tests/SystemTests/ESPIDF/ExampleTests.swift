@@ -1,7 +1,7 @@
 import SystemPackage
 import Testing
 
-extension SystemTests {
+extension ESPIDFTests {
   /// Examples/esp-idf: unmodified projects of the stand-in for ESP-IDF.
   @Suite struct ExampleTests {
     @Test(arguments: ESPIDFProject.Version.allCases)

@@ -1,7 +1,7 @@
 import SystemPackage
 import Testing
 
-extension SystemTests {
+extension ESPIDFTests {
   /// Where modules are flashed to, and what is said of partitions that will not do.
   @Suite struct FlashTargetTests {
     @Test(arguments: ESPIDFProject.Version.allCases)

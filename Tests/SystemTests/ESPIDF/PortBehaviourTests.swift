@@ -1,7 +1,7 @@
 import SystemPackage
 import Testing
 
-extension SystemTests {
+extension ESPIDFTests {
   /// What the port over ESP-IDF does with the answers of ESP-IDF, which Tests/ESPIDFHeaders/host gives on the computer.
   struct PortBehaviourTests {
     /// One run of a driver: what it prints has these lines, in this order, and none of the others.

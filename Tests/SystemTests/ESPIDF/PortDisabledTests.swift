@@ -2,7 +2,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-extension SystemTests {
+extension ESPIDFTests {
   /// CONFIG_HOTRELOAD_ENABLE=n: hotreload.h without hotreload, compiled for the computer.
   struct PortDisabledTests {
     /// Two files: their functions are registered by constructors, whose order is the platform's.

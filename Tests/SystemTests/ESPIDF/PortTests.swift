@@ -2,7 +2,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-extension SystemTests {
+extension ESPIDFTests {
   /// The C sources of the port over ESP-IDF, for the versions and chips that there are.
   struct PortTests {
     /// As they come: with memory protection, without PSRAM and mDNS.

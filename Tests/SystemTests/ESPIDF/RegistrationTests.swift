@@ -1,6 +1,6 @@
 import Testing
 
-extension SystemTests {
+extension ESPIDFTests {
   /// Keywords and mistakes in `idf_component_register()` and `hotreload_setup()`.
   @Suite struct RegistrationTests {
     /// A text for components/greeter/CMakeLists.txt, and what CMake has to say of it.

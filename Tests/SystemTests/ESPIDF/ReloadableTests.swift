@@ -8,7 +8,7 @@ import Testing
   import Foundation
 #endif
 
-extension SystemTests {
+extension ESPIDFTests {
   /// Components that are reloadable: what ESP-IDF is told of them, and what becomes of their sources.
   @Suite struct ReloadableTests {
     /// What ESP-IDF compiles for a component: file names.

@@ -7,7 +7,7 @@ import Testing
   import Foundation
 #endif
 
-extension SystemTests {
+extension ESPIDFTests {
   /// The stand-in for ESP-IDF does what the real one does.
   @Suite struct StandInTests {
     private static let hello = Task {

@@ -1,7 +1,7 @@
 import SystemPackage
 import Testing
 
-extension SystemTests {
+extension ESPIDFTests {
   /// test_apps/hotreload_test as far as it can be looked at without ESP-IDF: presets, what pytest collects, and
   /// the commands of its README.
   @Suite struct TestAppTests {

@@ -7,7 +7,7 @@ import Testing
   import Foundation
 #endif
 
-extension SystemTests {
+extension ESPIDFTests {
   /// A project of the original with our component in its place, on a computer without Swift.
   @Suite struct ToolSearchTests {
     private static let shared = Task {

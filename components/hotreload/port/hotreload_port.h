@@ -40,6 +40,10 @@ static inline void hotreload_port_store_word(uint32_t address, uint32_t value) {
     *(volatile uint32_t *)(uintptr_t)address = value;
 }
 
+static inline uint32_t hotreload_port_load_word(uint32_t address) {
+    return *(const volatile uint32_t *)(uintptr_t)address;
+}
+
 /// One block of RAM that holds a module: `size` bytes of data at `data_address`, the same bytes seen by
 /// the instruction bus at `executable_address`.
 typedef struct {
@@ -63,10 +67,11 @@ enum {
     HOTRELOAD_PORT_MODULE = 0,  ///< Data and code: both buses see it.
     HOTRELOAD_PORT_DATA = 1,    ///< Data alone: nobody executes it.
     HOTRELOAD_PORT_CODE = 2,    ///< Code alone, written and read by aligned 32-bit words, at one address on both buses.
+    HOTRELOAD_PORT_IMAGE = 3,   ///< A module's image before it is loaded, on any chip: nobody executes it.
 };
 
 /// Allocates a block, `alignment` (a power of two) bytes aligned on the data bus. `heap_caps` 0: the port's
-/// choice. `purpose` is one of the three above. Size and alignment are multiples of the chip's cache lines; more
+/// choice. `purpose` is one of the four above; of an image's block, `executable_address` means nothing. Size and alignment are multiples of the chip's cache lines; more
 /// of both may be given. Returns HOTRELOAD_PORT_OK, …_NO_MEMORY or …_NOT_EXECUTABLE.
 int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_caps, int purpose,
                             hotreload_port_block_t *block);
@@ -188,6 +193,14 @@ bool hotreload_port_task(uint32_t index, hotreload_port_task_t *task);
 void hotreload_port_resume_tasks(void);
 /// Lets other tasks run for about this long. Called with the lock held.
 void hotreload_port_delay(uint32_t milliseconds);
+/// Where the stack of the calling function's callers begins: the address of the word in which its return address is saved, or of
+/// one that lies a little below. In C, because Swift has no frames. __builtin_frame_address() is the end of the
+/// function's frame on RISC-V, whose last word is the return address; on Xtensa it is the beginning of the frame, and the 16
+/// bytes before are those where register windows save the return address of whoever called (ISA Reference Manual, "The
+/// Base Save Area").
+__attribute__((always_inline)) static inline uint32_t hotreload_port_frame(void) {
+    return (uint32_t)(uintptr_t)__builtin_frame_address(0) - 16;
+}
 
 // SHA-256 (only where the runtime is built without its own) ---------------------------------------------
 
@@ -260,6 +273,9 @@ void hotreload_empty_slot(void);
 static inline void hotreload_port_set_slot(const hotreload_port_table_t *table, uint32_t index,
                                            uint32_t address) {
     table->slots[index] = (void *)(uintptr_t)address;
+}
+static inline uint32_t hotreload_port_slot(const hotreload_port_table_t *table, uint32_t index) {
+    return (uint32_t)(uintptr_t)table->slots[index];
 }
 static inline void hotreload_port_clear_slot(const hotreload_port_table_t *table, uint32_t index) {
     table->slots[index] =

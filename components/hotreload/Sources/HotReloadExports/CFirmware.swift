@@ -41,6 +41,12 @@ struct CFirmware: FirmwarePort {
     unsafe withBytes(of: description.version, body)
   }
 
+  var safePoint: SafePointPolicy {
+    SafePointPolicy(rawValue: unsafe description.safe_point) ?? .wait
+  }
+
+  var keepsFreedCode: Bool { unsafe description.keeps_freed_code }
+
   var tableCount: UInt32 { hotreload_port_table_count }
 
   func table(at index: UInt32) -> CSymbolTable {

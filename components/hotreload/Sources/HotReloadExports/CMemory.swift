@@ -29,6 +29,13 @@ struct CMemory: MemoryPort {
     unsafe hotreload_port_synchronize(&block)
   }
 
+  func withBytes<Value>(at address: UInt32, count: UInt32, _ body: (RawSpan) -> Value) -> Value {
+    // Safety: the runtime filled the range, and neither writes to its block nor frees it meanwhile.
+    let bytes = unsafe UnsafeRawBufferPointer(
+      start: pointer(address), count: Int(truncatingIfNeeded: count))
+    return body(unsafe bytes.bytes)
+  }
+
   func write(_ bytes: RawSpan, at address: UInt32) {
     unsafe bytes.withUnsafeBytes { source in
       guard let start = source.baseAddress else { return }

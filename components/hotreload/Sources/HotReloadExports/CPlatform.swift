@@ -8,6 +8,7 @@ enum CPlatform: Platform {
   typealias Firmware = CFirmware
   typealias System = CSystem
   typealias Code = CCode
+  typealias Tasks = CTasks
   #if HOTRELOAD_SOFTWARE_CRYPTO
     typealias Hasher = SoftwareSHA256
   #else

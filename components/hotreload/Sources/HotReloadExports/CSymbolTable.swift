@@ -30,6 +30,11 @@ import HotReloadPort
     unsafe hotreload_port_set_slot(table, index, address)
   }
 
+  func slot(_ index: UInt32) -> UInt32 {
+    // Safety: the caller keeps `index` below `count`.
+    unsafe hotreload_port_slot(table, index)
+  }
+
   func emptySlot(_ index: UInt32) {
     // Safety: the caller keeps `index` below `count`.
     unsafe hotreload_port_clear_slot(table, index)

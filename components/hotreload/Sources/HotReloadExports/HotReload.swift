@@ -9,7 +9,8 @@ import HotReloadServer
 ///
 /// Safety: used only with the lock held (`alone`).
 nonisolated(unsafe) var runtime = Runtime<CPlatform>(
-  memory: CMemory(), flash: CFlash(), firmware: CFirmware(), system: CSystem(), code: CCode())
+  memory: CMemory(), flash: CFlash(), firmware: CFirmware(), system: CSystem(), code: CCode(),
+  tasks: CTasks())
 
 /// Loads the newest module of a partition; see hotreload.h.
 @c @implementation

@@ -60,6 +60,24 @@ extension ModuleManifest {
   }
 }
 
+/// How instructions are encoded. Nothing where there is one way.
+struct CodeEncoding: Sendable {
+  #if HOTRELOAD_RISCV
+    /// As Xtensa's; otherwise they are RISC-V's.
+    @inline(__always) var isXtensa: Bool { false }
+  #elseif HOTRELOAD_XTENSA
+    @inline(__always) var isXtensa: Bool { true }
+  #else
+    let isXtensa: Bool
+  #endif
+
+  init(isXtensa: Bool) {
+    #if !HOTRELOAD_RISCV && !HOTRELOAD_XTENSA
+      self.isXtensa = isXtensa
+    #endif
+  }
+}
+
 /// What else is to be known of a value where there are two biases. Nothing where there is one.
 struct FixupTarget: Equatable {
   #if HOTRELOAD_RISCV

@@ -27,6 +27,8 @@ public protocol SymbolTable {
   func withName<Value>(_ index: UInt32, _ body: (Span<UInt8>) -> Value) -> Value
   /// Makes the stub of export `index` jump to `address`; `index` < `count`.
   func setSlot(_ index: UInt32, to address: UInt32)
+  /// Where the stub of export `index` jumps to; `index` < `count`.
+  func slot(_ index: UInt32) -> UInt32
   /// Makes the stub of export `index` report a call without a module.
   func emptySlot(_ index: UInt32)
 }
@@ -45,6 +47,10 @@ public protocol FirmwarePort {
   var trialTimeout: UInt32 { get }
   /// Lends the application's version, for people, to `body`.
   func withVersion<Value>(_ body: (Span<UInt8>) -> Value) -> Value
+  /// What is done about a task that is inside a module that is to go.
+  var safePoint: SafePointPolicy { get }
+  /// Whether code that is freed is left as it is, not filled with what traps.
+  var keepsFreedCode: Bool { get }
   /// Number of symbol tables, one for each module of the firmware; the runtime serves the first eight.
   var tableCount: UInt32 { get }
   /// Table `index`; `index` < `tableCount`.

@@ -31,6 +31,8 @@ public enum MemoryPurpose: Int32, Sendable {
   case data = 1
   /// That code: memory for aligned words only, at one address on both buses.
   case code = 2
+  /// The image of a module, before it is loaded: nobody executes it, on no chip. External RAM is welcome.
+  case image = 3
 }
 
 /// Why no memory could be had.
@@ -46,7 +48,7 @@ public enum MemoryError: Error, Equatable, Sendable {
 public protocol MemoryPort {
   /// Allocates `size` bytes, aligned to `alignment` (a power of two) on the data bus.
   /// `capabilities` are ESP-IDF heap capabilities, 0 for the port's choice. Blocks for data and for code are asked for on chips
-  /// that have them apart, and on no others.
+  /// that have them apart, and on no others; one for an image on all.
   mutating func allocate(
     size: UInt32, alignment: UInt32, capabilities: UInt32, purpose: MemoryPurpose
   ) throws(MemoryError) -> MemoryBlock
@@ -54,6 +56,8 @@ public protocol MemoryPort {
 
   // In a block for code, of what follows only `word` and `setWord` are called.
 
+  /// Lends `count` bytes from `address` to `body`, which writes to other blocks only.
+  func withBytes<Value>(at address: UInt32, count: UInt32, _ body: (RawSpan) -> Value) -> Value
   mutating func write(_ bytes: RawSpan, at address: UInt32)
   mutating func zero(at address: UInt32, count: UInt32)
   /// Copies data from one block to another, of any alignment. Nobody executes it: no `synchronize` follows.

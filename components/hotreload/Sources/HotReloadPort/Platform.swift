@@ -5,5 +5,6 @@ public protocol Platform {
   associatedtype Firmware: FirmwarePort
   associatedtype System: ClockPort & RandomPort & LogPort & RestartPort & NetworkPort & TrialPort
   associatedtype Code: CodePort
+  associatedtype Tasks: TaskPort
   associatedtype Hasher: SHA256Hasher
 }

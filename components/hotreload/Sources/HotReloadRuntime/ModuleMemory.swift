@@ -5,6 +5,10 @@ import HotReloadPort
 struct ModuleMemory {
   /// Where it is; no bytes where there is no module.
   var blocks = ModuleBlocks(.empty)
+  /// The part of it that is executed.
+  var code = ModuleCode.none
+  /// The first four bytes of its build-ID as people read them, 0 if it has none.
+  var build: UInt32 = 0
   /// Where its lifecycle function can be called, 0 if it has none.
   var lifecycle: UInt32 = 0
   /// Where the records of its kept variables begin, on the data bus.

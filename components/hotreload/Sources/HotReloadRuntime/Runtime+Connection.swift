@@ -31,7 +31,7 @@ extension Runtime {
   /// A peer of `session` came or went: what was under way is forgotten.
   public mutating func restart(_ session: inout ServerSession) {
     guard isServing else { return }
-    if session.restart(server: &server) { upload = nil }
+    if session.restart(server: &server) { dropUpload() }
   }
 
   @inline(never)

@@ -70,7 +70,8 @@ extension Runtime {
     }
     memory.synchronize(blocks.executed)
     next[index] = ModuleMemory(
-      blocks: blocks, lifecycle: image.lifecycleAddress(in: blocks),
+      blocks: blocks, code: image.code(in: blocks), build: image.manifest?.moduleID.prefix ?? 0,
+      lifecycle: image.lifecycleAddress(in: blocks),
       keptTable: blocks.data.dataAddress &+ image.keptTableOffset, keptCount: image.keptCount)
   }
 
@@ -90,6 +91,7 @@ extension Runtime {
     }
     let isNew = !runs(image, at: index)
     swap(&current[index], &next[index])
+    images[index].isRunning = false
     if modules[index].isLoaded { device.reloads &+= 1 }
     modules[index].isLoaded = true
     modules[index].module.id = image.manifest?.moduleID

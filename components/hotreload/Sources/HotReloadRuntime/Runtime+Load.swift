@@ -50,9 +50,7 @@ extension Runtime {
         settle(request)
         if case .noImage = error { throw failure }
         failure = error
-        guard error.condemnsImage, try condemn(culprit), !modules[culprit].isLoaded else {
-          throw error
-        }
+        guard try giveUp(culprit, for: error), !modules[culprit].isLoaded else { throw error }
         request.required |= LoadRequest.bit(culprit)
       }
     }
@@ -65,9 +63,15 @@ extension Runtime {
     for index in 0..<countTables() where request.includes(index) { setPending(false, index) }
   }
 
-  /// Marks the current image of module `index` bad; false if it is a plain one, which takes no marks.
+  /// Whether the next attempt to load module `index` will find another image than the one that `error` is about: that is
+  /// freed if it is in RAM, and marked bad in flash if it is to blame. A plain one takes no marks.
   @inline(never)
-  private mutating func condemn(_ index: Int) throws(RuntimeError) -> Bool {
+  private mutating func giveUp(_ index: Int, for error: RuntimeError) throws(RuntimeError) -> Bool {
+    if images[index].isPresent {
+      freeImage(index)
+      return true
+    }
+    guard error.condemnsImage else { return false }
     let store = try store(of: label(index))
     guard let image = try currentImage(of: store), !image.isPlain else { return false }
     try markBad(image, of: store)
@@ -85,6 +89,13 @@ extension Runtime {
     while index < countTables(), !request.includes(index) { index += 1 }
     guard index < countTables() else { return try handOver(request) }
     culprit = index
+    if images[index].isPresent {
+      try withImage(index) { bytes, runtime throws(RuntimeError) in
+        try runtime.install(bytes, at: index, slot: nil, request)
+      }
+      images[index].isRunning = true
+      return
+    }
     let store = try store(of: label(index))
     guard let image = try currentImage(of: store) else {
       if request.requires(index) { throw .noImage }

@@ -25,7 +25,7 @@ extension Runtime {
   @inline(never)
   public mutating func abort(_ open: OpenRequest, _ request: inout ParsedRequest) {
     request.resume(open, server: &server)
-    if request.abort(server: &server) { upload = nil }
+    if request.abort(server: &server) { dropUpload() }
   }
 
   /// Goes on until the request waits for its client.

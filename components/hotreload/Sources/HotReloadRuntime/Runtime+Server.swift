@@ -78,7 +78,7 @@ extension Runtime {
     guard isServing else { throw .serverStopped }
     isServing = false
     server.stop()
-    upload = nil
+    dropUpload()
   }
 
   /// Does what the exchange of a request asks for, and tells it what came of it.
@@ -89,7 +89,9 @@ extension Runtime {
     do throws(RuntimeError) {
       switch action {
       case .begin:
-        try begin(server.upload.partition ?? serverLabel, length: server.upload.length)
+        try begin(
+          server.upload.partition ?? serverLabel, length: server.upload.length,
+          server.upload.stage)
       case .write:
         try write(bytes)
       case .finish:
@@ -98,7 +100,7 @@ extension Runtime {
         let nonce = system.nonce().map { Nonce(bytes: $0) }
         return exchange.issue(nonce, now: system.now(), server: &server)
       case .discard:
-        upload = nil
+        dropUpload()
         return
       case .wait, .send, .close:
         return

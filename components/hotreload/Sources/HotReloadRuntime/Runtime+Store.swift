@@ -13,17 +13,28 @@ extension Runtime {
     let store = try store(of: label)
     // Both would go into the same slot: what was still being uploaded has lost.
     upload = nil
-    // An image in memory of 4 GiB would overflow here; on the chip there is none.
-    let length = UInt32(truncatingIfNeeded: image.byteCount)
+    _ = try put(image, in: store)
+    if let index = find(label) {
+      freeImage(index)
+      setPending(true, index)
+    }
+  }
+
+  /// Makes an image the newest one of a partition. Throws `store`.
+  @inline(never)
+  mutating func put(
+    _ image: RawSpan, in store: ModuleStore<P.Hasher>
+  ) throws(RuntimeError) -> StoredImage {
     do throws(StoreError) {
-      var staging = try store.stage(length: length, in: &flash)
+      // An image in memory of 4 GiB would overflow here; on the chip there is none.
+      var staging = try store.stage(
+        length: UInt32(truncatingIfNeeded: image.byteCount), in: &flash)
       try staging.write(image, to: &flash)
       let staged = try staging.finish(in: &flash)
-      _ = try staged.commit(in: &flash)
+      return try staged.commit(in: &flash)
     } catch {
       throw .store(error)
     }
-    if let index = find(label) { setPending(true, index) }
   }
 
   @inline(never)

@@ -1,3 +1,4 @@
+import HotReloadLoader
 import HotReloadPort
 import HotReloadServer
 
@@ -27,6 +28,7 @@ extension Runtime {
       let table = table(index)
       for slot in 0..<table.count { table.emptySlot(slot) }
       modules[index].isLoaded = false
+      images[index].isRunning = false
       swap(&current[index], &next[index])
     }
     retire()
@@ -41,9 +43,14 @@ extension Runtime {
     }
   }
 
-  /// Frees what is in `next`.
+  /// Frees what is in `next`, and leaves nothing in its code that runs.
   @inline(never)
   mutating func discard(_ index: Int) {
+    remember(next[index], index)
+    if !firmware.keepsFreedCode {
+      next[index].code.fillWithTraps(&memory)
+      memory.synchronize(next[index].blocks.executed)
+    }
     free(next[index].blocks)
     next[index] = ModuleMemory()
   }

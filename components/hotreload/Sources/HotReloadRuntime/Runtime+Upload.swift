@@ -4,13 +4,18 @@ import HotReloadServer
 import HotReloadStore
 
 extension Runtime {
-  /// Makes room for an upload in the slot that is not in use.
+  /// Makes room for an upload: in the slot that is not in use, or in RAM.
   @inline(never)
-  mutating func begin(_ label: PartitionLabel, length: UInt32) throws(RuntimeError) {
+  mutating func begin(
+    _ label: PartitionLabel, length: UInt32, _ stage: UploadStage
+  ) throws(RuntimeError) {
     _ = try index(of: label)
+    uploadLabel = label
+    guard stage == .flash else {
+      return try beginInRAM(length: length, isForFlash: stage == .ram)
+    }
     let store = try store(of: label)
     do throws(StoreError) {
-      uploadLabel = label
       upload = try store.stage(length: length, in: &flash)
     } catch {
       throw .store(error)
@@ -19,6 +24,10 @@ extension Runtime {
 
   /// Stores the next bytes of the upload.
   mutating func write(_ bytes: Span<UInt8>) throws(RuntimeError) {
+    if images[Self.uploading].isPresent {
+      // Safety: as below.
+      return try writeToRAM(unsafe bytes.bytes)
+    }
     do throws(StoreError) {
       // Safety: `bytes` is unsafe for elements with padding; a byte has none.
       guard try upload?.write(unsafe bytes.bytes, to: &flash) != nil else {
@@ -33,15 +42,33 @@ extension Runtime {
   /// could not load, or that belongs to another firmware, never becomes visible.
   @inline(never)
   mutating func finish() throws(RuntimeError) {
+    let index = try index(of: uploadLabel)
     // Only `body` authentication can be replayed; a nonce makes every challenge upload a new one.
-    let oldest = device.authentication == .body ? try newestSequence(in: uploadLabel) : 0
+    let oldest = device.authentication == .body ? try newestSequence(index) : 0
+    if images[Self.uploading].isPresent {
+      try withImage(Self.uploading) { bytes, runtime throws(RuntimeError) in
+        try runtime.check(bytes, index, noOlderThan: oldest)
+      }
+      freeImage(index)
+      images[index] = images[Self.uploading]
+      images[Self.uploading] = RAMImage()
+    } else {
+      try finishInFlash(index, noOlderThan: oldest)
+      freeImage(index)
+    }
+    setPending(true, index)
+  }
+
+  private mutating func finishInFlash(
+    _ index: Int, noOlderThan oldest: UInt64
+  ) throws(RuntimeError) {
     var failure: RuntimeError?
     do throws(StoreError) {
       guard let staged = try upload?.finish(in: &flash) else { throw .imageIncomplete }
       let flash = flash
       try staged.withBytes(in: flash) { bytes in
         do throws(RuntimeError) {
-          try check(bytes, for: uploadLabel, noOlderThan: oldest)
+          try check(bytes, index, noOlderThan: oldest)
         } catch {
           failure = error
         }
@@ -52,15 +79,14 @@ extension Runtime {
     }
     if let failure { throw failure }
     upload = nil
-    setPending(true, try index(of: uploadLabel))
   }
 
-  /// Throws unless this device could load an image: asks everything but the memory.
+  /// Throws unless this device could load an image as module `index`: asks everything but the memory.
   @inline(never)
   private mutating func check(
-    _ bytes: RawSpan, for label: PartitionLabel, noOlderThan oldest: UInt64
+    _ bytes: RawSpan, _ index: Int, noOlderThan oldest: UInt64
   ) throws(RuntimeError) {
-    let table = table(try index(of: label))
+    let table = table(index)
     let image = try admit(bytes, table: table)
     if let manifest = image.manifest, manifest.sequence < oldest { throw .older }
     do throws(LoaderError) {
@@ -75,9 +101,16 @@ extension Runtime {
     }
   }
 
-  /// The sequence of the partition's current image, 0 if it has none.
-  private mutating func newestSequence(in label: PartitionLabel) throws(RuntimeError) -> UInt64 {
-    let store = try store(of: label)
+  /// The sequence of the newest image of module `index`, 0 if it has none.
+  private mutating func newestSequence(_ index: Int) throws(RuntimeError) -> UInt64 {
+    if images[index].isPresent {
+      var sequence: UInt64 = 0
+      try withImage(index) { bytes, runtime throws(RuntimeError) in
+        sequence = runtime.manifest(of: bytes)?.sequence ?? 0
+      }
+      return sequence
+    }
+    let store = try store(of: label(index))
     guard let current = try currentImage(of: store) else { return 0 }
     do throws(StoreError) {
       return try store.withBytes(of: current, in: flash) { manifest(of: $0)?.sequence ?? 0 }

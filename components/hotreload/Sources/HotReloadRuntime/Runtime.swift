@@ -13,6 +13,7 @@ public struct Runtime<P: Platform>: ~Copyable {
   let firmware: P.Firmware
   var system: P.System
   var code: P.Code
+  var tasks: P.Tasks
 
   // What `GET /status` tells is kept as it is told: a reply copies none of it.
   var device = DeviceStatus()
@@ -23,6 +24,9 @@ public struct Runtime<P: Platform>: ~Copyable {
   var current: InlineArray<8, ModuleMemory> = .init(repeating: ModuleMemory())
   /// The memory of those that are about to take their places; empty between two calls.
   var next: InlineArray<8, ModuleMemory> = .init(repeating: ModuleMemory())
+  /// The last four that were freed, and how many there were.
+  var freed: InlineArray<4, FreedCode> = .init(repeating: FreedCode())
+  var freedCount = 0
   /// The module that a load under way is about, and failed for if it failed.
   var culprit = 0
   /// Why the last load failed; nil if it did not.
@@ -37,20 +41,24 @@ public struct Runtime<P: Platform>: ~Copyable {
   var server = ServerState<P.Hasher>()
   /// Where uploads go that name no partition.
   var serverLabel = PartitionLabel()
-  /// The upload that is under way: at most one, whoever sends it.
+  /// Images in RAM: one for each symbol table, then the one that is being uploaded.
+  var images: InlineArray<9, RAMImage> = .init(repeating: RAMImage())
+  /// The upload into flash that is under way. There is at most one upload, whoever sends it.
   var upload: Staging<P.Hasher>?
   /// Where it goes.
   var uploadLabel = PartitionLabel()
 
   /// Nothing loaded, no server, on this platform.
   public init(
-    memory: P.Memory, flash: P.Flash, firmware: P.Firmware, system: P.System, code: P.Code
+    memory: P.Memory, flash: P.Flash, firmware: P.Firmware, system: P.System, code: P.Code,
+    tasks: P.Tasks
   ) {
     self.memory = memory
     self.flash = flash
     self.firmware = firmware
     self.system = system
     self.code = code
+    self.tasks = tasks
   }
 
   /// Whether an image was stored since the last attempt to load its partition.

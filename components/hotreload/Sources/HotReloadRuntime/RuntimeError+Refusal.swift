@@ -31,6 +31,7 @@ extension RuntimeError {
     case .store(.imageTooLarge), .store(.plainImageInTheWay): .tooLarge
     case .store(.emptyImage): .badRequest
     case .serverRunning: .busy
+    case .memory(.outOfMemory): .insufficientStorage
     case .nothingLoaded, .unknownChip, .memory, .store, .serverStopped,
       .notListening, .portInUse, .notAttachable:
       .internal

@@ -10,10 +10,12 @@ public enum ServerError: Error, Equatable, Sendable {
   case targetTooLong
   /// No colon, no name, or a control character.
   case malformedField
-  /// Not `partition`, or on a path without parameters.
+  /// Neither `partition` nor `stage`, or on a path without parameters.
   case unknownParameter
   /// Not one label of 1 to 16 bytes.
   case malformedLabel
+  /// Not one of the names of `UploadStage`.
+  case malformedStage
   /// Not one number below 2³².
   case malformedLength
   /// Transfer-Encoding and Content-Length.
@@ -68,8 +70,8 @@ public enum ServerError: Error, Equatable, Sendable {
 
   private var code: RefusalCode {
     switch self {
-    case .notHTTP, .malformedField, .unknownParameter, .malformedLabel, .malformedLength,
-      .twoLengths, .unexpectedBody, .emptyBody:
+    case .notHTTP, .malformedField, .unknownParameter, .malformedLabel, .malformedStage,
+      .malformedLength, .twoLengths, .unexpectedBody, .emptyBody:
       .badRequest
     case .headTooLong, .requestLineTooLong, .targetTooLong: .headersTooLarge
     case .chunked, .noLength: .lengthRequired
@@ -94,6 +96,7 @@ public enum ServerError: Error, Equatable, Sendable {
     case .malformedField: "malformed header field"
     case .unknownParameter: "unknown query parameter"
     case .malformedLabel: "partition is not one label of 1 to 16 bytes"
+    case .malformedStage: "stage is not one of flash, ram, ram-only"
     case .malformedLength: "Content-Length is not one number below 2^32"
     case .twoLengths: "Transfer-Encoding beside Content-Length"
     case .chunked: "Transfer-Encoding is not supported: send Content-Length"

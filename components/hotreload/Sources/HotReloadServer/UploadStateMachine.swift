@@ -47,6 +47,8 @@ public struct UploadStateMachine<Hasher: SHA256Hasher>: ~Copyable {
   private(set) var number: UInt32 = 0
   /// Where it goes, nil for the server's own partition.
   public private(set) var partition: PartitionLabel?
+  /// Where it waits to be loaded.
+  public private(set) var stage = UploadStage.flash
   /// Bytes of the body.
   public private(set) var length: UInt32 = 0
   /// SHA-256 of the body: as announced, and from `finish` on as it is.
@@ -87,6 +89,7 @@ public struct UploadStateMachine<Hasher: SHA256Hasher>: ~Copyable {
     guard !isOpen else { throw .busy }
     number &+= 1
     partition = head.partition
+    stage = head.stage ?? .flash
     length = head.length
     sha256 = head.sha256
     hmac = head.hmac

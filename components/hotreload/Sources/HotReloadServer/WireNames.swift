@@ -25,6 +25,8 @@ public enum WirePath {
 public enum WireParameter {
   /// The label of the partition that the module goes to.
   public static var partition: StaticString { "partition" }
+  /// Where it waits to be loaded: a name of `UploadStage`.
+  public static var stage: StaticString { "stage" }
 }
 
 /// HTTP header fields, as written. Readers compare without regard to case.

@@ -81,9 +81,27 @@ static bool is_protected(uint32_t capabilities)
     return true;
 }
 
+/// Memory for an image, which is in nobody's way in PSRAM, and may be wherever bytes can be written.
+static int allocate_image(uint32_t size, uint32_t alignment, hotreload_port_block_t *block)
+{
+    void *memory = heap_caps_aligned_alloc(alignment, size, MALLOC_CAP_SPIRAM | MALLOC_CAP_8BIT);
+    if (memory == NULL)
+        memory = heap_caps_aligned_alloc(alignment, size, MALLOC_CAP_8BIT);
+    if (memory == NULL)
+        return HOTRELOAD_PORT_NO_MEMORY;
+    *block = (hotreload_port_block_t){
+        .data_address = (uint32_t)(uintptr_t)memory,
+        .executable_address = 0,
+        .size = size,
+    };
+    return HOTRELOAD_PORT_OK;
+}
+
 int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_caps, int purpose,
                             hotreload_port_block_t *block)
 {
+    if (purpose == HOTRELOAD_PORT_IMAGE)
+        return allocate_image(size, alignment, block);
     const uint32_t capabilities = choose_capabilities(heap_caps, purpose);
     if (capabilities == 0)
         return HOTRELOAD_PORT_NO_MEMORY;
@@ -118,6 +136,7 @@ int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_cap
 
 void hotreload_port_free(const hotreload_port_block_t *block)
 {
-    close_executable(block->data_address, block->executable_address);
+    if (block->executable_address != 0)
+        close_executable(block->data_address, block->executable_address);
     heap_caps_free((void *)(uintptr_t)block->data_address);
 }

@@ -28,7 +28,9 @@ public enum RefusalCode: Equatable, Sendable {
   case notLoaded
   /// More head than the server takes.
   case headersTooLarge
-  /// Flash, memory or the source of randomness failed.
+  /// No RAM for the module.
+  case insufficientStorage
+  /// Flash or the source of randomness failed.
   case `internal`
 
   /// The HTTP status.
@@ -45,6 +47,7 @@ public enum RefusalCode: Equatable, Sendable {
     case .notLoadable: 422
     case .headersTooLarge: 431
     case .internal, .notLoaded: 500
+    case .insufficientStorage: 507
     }
   }
 
@@ -65,6 +68,7 @@ public enum RefusalCode: Equatable, Sendable {
     case .notLoadable: "not_loadable"
     case .notLoaded: "not_loaded"
     case .headersTooLarge: "headers_too_large"
+    case .insufficientStorage: "insufficient_storage"
     case .internal: "internal"
     }
   }

@@ -83,6 +83,9 @@ public struct RequestHead: ~Copyable {
     PartitionLabel(labelBytes.span.extracting(first: labelCount))
   }
 
+  /// `?stage=`, nil where it was not there.
+  public internal(set) var stage: UploadStage?
+
   /// Whether `?partition=` was there.
   var namesPartition: Bool { labelCount > 0 }
 
@@ -96,6 +99,7 @@ public struct RequestHead: ~Copyable {
     error = nil
     fields = RequestFields()
     length = 0
+    stage = nil
     targetCount = 0
     labelCount = 0
   }

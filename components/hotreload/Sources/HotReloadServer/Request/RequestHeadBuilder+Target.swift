@@ -16,11 +16,20 @@ extension RequestHeadBuilder {
       let end = ASCII.index(of: ASCII.ampersand, in: query, from: start)
       let parameter = query.extracting(start..<end)
       let nameEnd = ASCII.index(of: ASCII.equals, in: parameter)
-      guard head.path == .upload, nameEnd < parameter.count,
-        ASCII.equals(parameter.extracting(first: nameEnd), WireParameter.partition)
-      else { return refuse(.unknownParameter) }
-      guard !head.namesPartition, setLabel(parameter.extracting((nameEnd + 1)...)) else {
-        return refuse(.malformedLabel)
+      guard head.path == .upload, nameEnd < parameter.count else {
+        return refuse(.unknownParameter)
+      }
+      let name = parameter.extracting(first: nameEnd)
+      let value = parameter.extracting((nameEnd + 1)...)
+      if ASCII.equals(name, WireParameter.partition) {
+        guard !head.namesPartition, setLabel(value) else { return refuse(.malformedLabel) }
+      } else if ASCII.equals(name, WireParameter.stage) {
+        guard head.stage == nil, let stage = UploadStage(value) else {
+          return refuse(.malformedStage)
+        }
+        head.stage = stage
+      } else {
+        return refuse(.unknownParameter)
       }
       start = end + 1
     }
