@@ -82,6 +82,9 @@ struct ReplayTests {
       $0.target = "/upload?partition=%6Fne"
     },
     Change(testDescription: "an empty query more") { $0.target = "/upload?partition=one&" },
+    Change(testDescription: "another place, if only until a restart") {
+      $0.target = "/upload?partition=one&stage=ram"
+    },
     Change(testDescription: "another nonce") { $0.nonce = String(repeating: "02", count: 16) },
     Change(testDescription: "a code in which one bit differs") {
       $0.hmac = $0.hmac.map { ($0.hasPrefix("0") ? "1" : "0") + $0.dropFirst() }
