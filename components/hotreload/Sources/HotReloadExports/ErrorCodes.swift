@@ -9,7 +9,7 @@ extension RuntimeError {
   /// The error as `hotreload.h` documents it; the values are ESP-IDF's.
   var espError: esp_err_t {
     switch self {
-    case .nothingLoaded, .serverRunning, .serverStopped, .older:
+    case .nothingLoaded, .serverRunning, .serverStopped, .older, .unsafePoint:
       ESP_ERR_INVALID_STATE
     case .unknownPartition, .noImage, .noSymbolTable: ESP_ERR_NOT_FOUND
     case .unknownChip, .wrongFirmware, .exportsChanged: ESP_ERR_NOT_SUPPORTED
@@ -38,7 +38,7 @@ extension StoreError {
     switch self {
     case .emptyImage: ESP_ERR_INVALID_ARG
     case .imageTooLarge, .unusablePartition, .plainImageInTheWay: ESP_ERR_INVALID_SIZE
-    case .imageIncomplete, .plainImageHasNoMarks, .imageReplaced: ESP_ERR_INVALID_STATE
+    case .imageIncomplete, .imageReplaced: ESP_ERR_INVALID_STATE
     case .flashNotAsWritten, .flashFailed: ESP_FAIL
     }
   }

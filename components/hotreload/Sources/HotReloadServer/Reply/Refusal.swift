@@ -26,6 +26,8 @@ public enum RefusalCode: Equatable, Sendable {
   case notLoadable
   /// A function was called while no module was loaded.
   case notLoaded
+  /// A task is inside the module that would go.
+  case unsafePoint
   /// More head than the server takes.
   case headersTooLarge
   /// No RAM for the module.
@@ -41,7 +43,7 @@ public enum RefusalCode: Equatable, Sendable {
     case .notFound: 404
     case .methodNotAllowed: 405
     case .timeout: 408
-    case .busy, .wrongFirmware, .exportsChanged, .older: 409
+    case .busy, .wrongFirmware, .exportsChanged, .older, .unsafePoint: 409
     case .lengthRequired: 411
     case .tooLarge: 413
     case .notLoadable: 422
@@ -67,6 +69,7 @@ public enum RefusalCode: Equatable, Sendable {
     case .tooLarge: "too_large"
     case .notLoadable: "not_loadable"
     case .notLoaded: "not_loaded"
+    case .unsafePoint: "unsafe_point"
     case .headersTooLarge: "headers_too_large"
     case .insufficientStorage: "insufficient_storage"
     case .internal: "internal"
