@@ -60,12 +60,9 @@ struct CountedTools: Sendable {
   /// Forgets what was started so far.
   func reset() throws { try "".write(toFile: log.string, atomically: false, encoding: .utf8) }
 
-  /// Every command line since `reset`.
-  func commandLines() throws -> String { try String(contentsOfFile: log.string, encoding: .utf8) }
-
   /// What was started since `reset`, in words, sorted.
   func started() throws -> [String] {
-    let text = try commandLines()
+    let text = try String(contentsOfFile: log.string, encoding: .utf8)
     return text.split(separator: "\n").map {
       Self.describe($0.split(separator: " ").map(String.init))
     }
