@@ -136,8 +136,8 @@ let package = Package(
     tests(
       "System",
       [
-        "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF", subprocess,
-        system,
+        "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF", "TestImages",
+        subprocess, system,
       ]),
   ]
 )

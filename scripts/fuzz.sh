@@ -17,7 +17,7 @@ fi
 for target in "${targets[@]}"; do
   [ -d "Fuzz/Corpus/$target" ] || {
     echo "error: nothing is called '$target' to fuzz" >&2
-    echo "hint: one of $(ls -x Fuzz/Corpus)" >&2
+    echo "hint: one of $(ls Fuzz/Corpus | paste -sd " ")" >&2
     exit 64
   }
 done
@@ -41,7 +41,8 @@ fuzz() {
   mkdir -p "$found"
   local begin=$SECONDS
   if "$program" "--target=$target" "${options[@]}" -seed="$seed" -timeout=120 -rss_limit_mb=2048 \
-    -print_final_stats=1 -artifact_prefix="build/fuzz/$target-" "${inputs[@]}" >"$log" 2>&1; then
+    -print_final_stats=1 -artifact_prefix="build/fuzz/$target-" "${inputs[@]}" 2>&1 |
+    tee "$log" | progress "$target"; then
     echo "fuzz: $target: $(summary "$log") in $((SECONDS - begin)) s, no rule broken" >&2
     return
   fi
@@ -53,6 +54,16 @@ fuzz() {
     echo "hint: when it is mended, keep it: cp $input Fuzz/Corpus/$target/"
   } >&2
   return 1
+}
+
+# progress TARGET: says every 15 seconds how far libFuzzer is.
+progress() {
+  awk -v target="$1" -v last="$(date +%s)" '
+    /^#[0-9]/ && systime() - last >= 15 {
+      last = systime()
+      print "fuzz: " target ": " substr($1, 2) " inputs, " $4 " edges so far"
+      fflush()
+    }' >&2
 }
 
 # summary LOG: inputs, edges that were reached, and inputs that are worth to be kept.

@@ -35,6 +35,7 @@ package final class SimulatedDevice {
   package func restart(_ reason: ResetReason = .powerOn) {
     system.restart(reason)
     flash.operationsUntilPowerCut = nil
+    flash.powerCut = nil
     memory = Self.memory(of: chip)
     code = SimulatedCode(memory: memory)
     tasks = SimulatedTasks()

@@ -8,11 +8,15 @@ package final class SimulatedFlash: FlashPort {
     package var label: String
     package var size: UInt32
     package var eraseSize: UInt32
+    package var kind: FlashCells.Kind
 
-    package init(label: String, size: UInt32, eraseSize: UInt32) {
+    package init(
+      label: String, size: UInt32, eraseSize: UInt32, kind: FlashCells.Kind = .plain
+    ) {
       self.label = label
       self.size = size
       self.eraseSize = eraseSize
+      self.kind = kind
     }
   }
 
@@ -23,11 +27,13 @@ package final class SimulatedFlash: FlashPort {
   }
 
   private let areas: [Area]
-  private var memory: [[UInt8]]
+  private var memory: [FlashCells]
   /// What was done since the log was last emptied.
   package var operations: [Operation] = []
   /// The number of operations after which power fails: the next one is torn and all later ones fail.
   package var operationsUntilPowerCut: Int?
+  /// What becomes of that one; nil: the first half is done.
+  package var powerCut: PowerCut?
   /// How often bytes were lent since this was last set.
   package var mappings = 0
   /// The number of mappings after which one fails; later ones work.
@@ -35,19 +41,25 @@ package final class SimulatedFlash: FlashPort {
 
   package init(_ areas: [Area]) {
     self.areas = areas
-    memory = areas.map { Array(repeating: 0xFF, count: Int($0.size)) }
+    memory = areas.map { FlashCells(size: Int($0.size), $0.kind) }
+  }
+
+  /// Another chip with the same content, and an empty log.
+  package init(copying other: SimulatedFlash) {
+    areas = other.areas
+    memory = other.memory
   }
 
   /// The bytes of the partition `label`; nil if there is none.
   package func contents(of label: String) -> [UInt8]? {
     guard let index = areas.firstIndex(where: { $0.label == label }) else { return nil }
-    return memory[index]
+    return memory[index].bytes
   }
 
   /// Replaces the first bytes of the partition `label`, as a flash tool would.
   package func flash(_ bytes: [UInt8], to label: String) {
     guard let index = areas.firstIndex(where: { $0.label == label }) else { return }
-    memory[index].replaceSubrange(0..<bytes.count, with: bytes)
+    memory[index].flash(bytes)
   }
 
   package func partition(labelled label: PartitionLabel) throws(FlashError) -> Partition {
@@ -66,7 +78,7 @@ package final class SimulatedFlash: FlashPort {
       mappingsUntilFailure = left == 0 ? nil : left - 1
       guard left > 0 else { throw .failed }
     }
-    let bytes = memory[Int(partition.handle)]
+    let bytes = memory[Int(partition.handle)].bytes
     // Safety: bytes have no padding.
     return body(unsafe bytes.span.bytes.extracting(Int(offset)..<Int(offset) + Int(count)))
   }
@@ -77,11 +89,9 @@ package final class SimulatedFlash: FlashPort {
     guard offset % partition.eraseSize == 0, count % partition.eraseSize == 0,
       UInt64(offset) + UInt64(count) <= UInt64(partition.size)
     else { throw .failed }
-    let done = try powered(count)
-    for index in Int(offset)..<Int(offset) + Int(done) {
-      memory[Int(partition.handle)][index] = 0xFF
-    }
-    guard done == count else { throw .failed }
+    let cut = try powered(count)
+    memory[Int(partition.handle)].erase(Int(offset)..<Int(offset) + Int(count), cut)
+    guard cut == nil else { throw .failed }
     operations.append(.erase(offset: offset, count: count))
   }
 
@@ -92,25 +102,21 @@ package final class SimulatedFlash: FlashPort {
     guard offset % 16 == 0, count % 16 == 0,
       UInt64(offset) + UInt64(count) <= UInt64(partition.size)
     else { throw .failed }
-    let done = try powered(count)
-    for index in 0..<Int(done) {
-      // Safety: `index` is less than `byteCount`.
-      let byte = unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
-      let old = memory[Int(partition.handle)][Int(offset) + index]
-      // A mark that was torn is written again with the same bytes.
-      guard old == 0xFF || old == byte else { throw .failed }
-      memory[Int(partition.handle)][Int(offset) + index] = byte
+    let cut = try powered(count)
+    // Safety: the closure gets initialised bytes and copies them.
+    let new = unsafe bytes.withUnsafeBytes { unsafe Array($0) }
+    guard memory[Int(partition.handle)].write(new, at: Int(offset), cut) != nil, cut == nil else {
+      throw .failed
     }
-    guard done == count else { throw .failed }
     operations.append(.write(offset: offset, count: count))
   }
 
-  /// How many of `count` bytes the next operation reaches before power fails.
-  private func powered(_ count: UInt32) throws(FlashError) -> UInt32 {
-    guard let left = operationsUntilPowerCut else { return count }
+  /// Nil if the next operation, of `count` bytes, may go on to its end; otherwise power has just failed.
+  private func powered(_ count: UInt32) throws(FlashError) -> PowerCut? {
+    guard let left = operationsUntilPowerCut else { return nil }
     guard left >= 0 else { throw .failed }
     operationsUntilPowerCut = left - 1
-    return left == 0 ? count / 2 : count
+    return left == 0 ? powerCut ?? .half(of: Int(count) / FlashCells.unitSize) : nil
   }
 }
 

@@ -17,14 +17,11 @@ struct TestBench {
   let device: SimulatedDevice
   let label: PartitionLabel
 
-  init(chip: Chip = .esp32c6, seed: UInt64 = 1, key: [UInt8] = key) {
-    let flash = SimulatedFlash([
-      .init(label: "hotreload", size: 128 << 10, eraseSize: 4096),
-      .init(label: "second", size: 128 << 10, eraseSize: 4096),
-      .init(label: "third", size: 128 << 10, eraseSize: 4096),
-      .init(label: "empty", size: 128 << 10, eraseSize: 4096),
-      .init(label: "tiny", size: 4096, eraseSize: 4096),
-    ])
+  /// - Parameter flash: with a first partition of its own geometry, or content; nil: new and erased.
+  init(
+    chip: Chip = .esp32c6, seed: UInt64 = 1, flash: SimulatedFlash? = nil, key: [UInt8] = key
+  ) {
+    let flash = flash ?? Self.flash()
     let firmware = SimulatedFirmware(
       buildID: Self.firmwareID, chip: chip.id, key: key,
       tables: [
@@ -34,6 +31,19 @@ struct TestBench {
       ])
     label = Self.label("hotreload")
     device = SimulatedDevice(chip: chip, flash: flash, firmware: firmware, seed: seed)
+  }
+
+  /// Erased flash; what is said of `hotreload` does not hold for the other partitions.
+  static func flash(
+    size: UInt32 = 128 << 10, eraseSize: UInt32 = 4096, kind: FlashCells.Kind = .plain
+  ) -> SimulatedFlash {
+    SimulatedFlash([
+      .init(label: "hotreload", size: size, eraseSize: eraseSize, kind: kind),
+      .init(label: "second", size: 128 << 10, eraseSize: 4096),
+      .init(label: "third", size: 128 << 10, eraseSize: 4096),
+      .init(label: "empty", size: 128 << 10, eraseSize: 4096),
+      .init(label: "tiny", size: 4096, eraseSize: 4096),
+    ])
   }
 
   /// The label of a partition, known to be well-formed.

@@ -101,26 +101,4 @@ import Testing
     #expect(bench.runningVersion == 1)
     #expect(bench.device.system.lines.contains { $0.contains("built for chip 5") })
   }
-
-  @Test func aPowerCutAtAnyFlashOperationLeavesALoadableModule() throws {
-    let reference = TestBench()
-    try reference.store(reference.module(version: 1))
-    reference.device.flash.operations = []
-    try reference.store(reference.module(version: 2))
-    let count = reference.device.flash.operations.count
-    #expect(count > 3)
-
-    for cut in 0...count {
-      let bench = TestBench()
-      try bench.store(bench.module(version: 1))
-      bench.device.flash.operationsUntilPowerCut = cut
-      // Half of the last write is enough: it is a mark.
-      let isStored = cut >= count - 1
-      #expect(((try? bench.store(bench.module(version: 2))) != nil) == (cut == count))
-      bench.device.restart()
-      try bench.load()
-      #expect(
-        bench.runningVersion == (isStored ? 2 : 1), "power cut at operation \(cut) of \(count)")
-    }
-  }
 }

@@ -8,11 +8,19 @@ import Testing
   import Foundation
 #endif
 
+#if os(Linux)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A project's firmware in QEMU, started by `hotreload run`.
 struct VirtualDevice: Sendable {
   /// As `hotreload run` says it.
   let url: String
   let console: Transcript
+  /// The process identifier of `hotreload run`.
+  private let process: Int32
 
   /// Runs the firmware for as long as `body` takes. A flash of its own, with the project's module in it, unless
   /// `flash` names a file to keep.
@@ -27,7 +35,8 @@ struct VirtualDevice: Sendable {
       do {
         let answer = try await program.errors.line(containing: "answers at ")
         let url = try #require(answer.split(separator: " ").last.map(String.init))
-        return try await body(VirtualDevice(url: url, console: program.output))
+        return try await body(
+          VirtualDevice(url: url, console: program.output, process: program.number))
       } catch var missing as Transcript.Missing {
         missing.transcript = """
           console:
@@ -39,6 +48,9 @@ struct VirtualDevice: Sendable {
       }
     }.value
   }
+
+  /// Kills `hotreload run`; with it, the kernel kills the emulator (`ParentBound`).
+  func cutPower() { kill(process, SIGKILL) }
 
   /// The next line with this greeting.
   @discardableResult

@@ -83,15 +83,17 @@ extension Runtime {
   private mutating func place(
     _ address: UInt32, _ count: UInt32, _ tables: UInt32, areRegisters: Bool
   ) -> CodePlace? {
-    var address = address
-    for _ in 0..<count {
-      let word = tasks.word(at: address)
-      address &+= 4
-      for index in 0..<countTables() where tables & LoadRequest.bit(index) != 0 {
-        let code = current[index].code
-        let offset =
-          areRegisters ? code.offset(inRegister: word) : code.offset(ofReturnAddress: word, memory)
-        if let offset { return place(of: code.start &+ offset, inRunning: index) }
+    for index in 0..<countTables() where tables & LoadRequest.bit(index) != 0 {
+      let code = current[index].code
+      var address = address
+      for _ in 0..<count {
+        let word = tasks.word(at: address)
+        address &+= 4
+        guard let offset = code.distance(to: word) else { continue }
+        if areRegisters && offset < code.byteCount || code.isReturnAddress(word, at: offset, memory)
+        {
+          return place(of: code.start &+ offset, inRunning: index)
+        }
       }
     }
     return nil

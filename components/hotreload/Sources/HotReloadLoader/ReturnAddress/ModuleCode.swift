@@ -30,26 +30,26 @@ public struct ModuleCode: Sendable {
     return offset < byteCount ? offset : nil
   }
 
-  /// The address that a program counter or a register holds, if it is one of the code.
-  public func offset(inRegister word: UInt32) -> UInt32? {
-    offset(of: encoding.isXtensa ? XtensaReturnAddress.decode(word, near: start) : word)
+  /// Bytes from `start` to the address that a register or a word on a stack holds; nil if that is neither in the code nor
+  /// right behind it, where a call leads that is the last instruction.
+  @inline(__always)
+  public func distance(to word: UInt32) -> UInt32? {
+    let address = encoding.isXtensa ? XtensaReturnAddress.decode(word, near: start) : word
+    let offset = address &- start
+    return offset <= byteCount ? offset : nil
   }
 
-  /// Where in the code a call would return to that left `word` on a stack: behind an instruction that calls. Nil for any
-  /// other number, and so for most that are left of earlier calls.
+  /// Whether a call has left `word`, which leads to `offset`, on a stack: an instruction that calls is right before. So it is for
+  /// few other numbers, and for few of those that are left of what was done earlier.
   ///
   /// - Parameter memory: where the module is; read by aligned words.
   @inline(never)
-  public func offset(ofReturnAddress word: UInt32, _ memory: some MemoryPort) -> UInt32? {
-    let address = encoding.isXtensa ? XtensaReturnAddress.decode(word, near: start) : word
-    // Behind the last byte, too: a function that does not return may end with a call.
-    let offset = address &- start
-    guard offset <= byteCount else { return nil }
-    let follows =
-      encoding.isXtensa
+  public func isReturnAddress(
+    _ word: UInt32, at offset: UInt32, _ memory: some MemoryPort
+  ) -> Bool {
+    encoding.isXtensa
       ? XtensaReturnAddress.followsCall(word, at: offset, self, memory)
       : RISCVReturnAddress.followsCall(at: offset, self, memory)
-    return follows ? offset : nil
   }
 
   /// The `count` bytes before `offset`, as a little-endian number; `count` <= 4, `count` <= `offset` <= `byteCount`.
