@@ -19,15 +19,13 @@ struct SignedUpload: Sendable {
 
   /// Signed with the project's key for a nonce of the device.
   ///
-  /// - Parameters:
-  ///   - signed: the content that the signature is for, if not the body's.
-  ///   - file: where the body waits for curl, in the project's folder: uploads at once need one each.
+  /// - Parameter signed: the content that the signature is for, if not the body's.
   init(
     _ body: [UInt8], signedFor signed: [UInt8]? = nil, target: String = "/upload",
-    key project: FirmwareProject, to device: VirtualDevice, file: String = "upload.bin"
+    key project: FirmwareProject, to device: VirtualDevice
   ) async throws {
     self.body = body
-    self.file = try project.scratchFile(file)
+    file = try project.scratchFile("upload.bin")
     self.target = target
     let challenge = try await Curl.request(device.url + "/challenge")
     let nonce = try JSONDecoder().decode([String: String].self, from: Data(challenge.body.utf8))
