@@ -3,6 +3,7 @@
 include_guard()
 
 option(HOTRELOAD_BODY_AUTHENTICATION "Uploads as igrr/hotreload has them: HMAC over the body, no nonce" OFF)
+option(HOTRELOAD_SERVER "Take modules over HTTP; OFF: neither server nor key is in the firmware" ON)
 set(HOTRELOAD_SAFE_POINT wait CACHE STRING
   "What a reload does about a module that is still called: wait (up to 1 s), refuse, off")
 set_property(CACHE HOTRELOAD_SAFE_POINT PROPERTY STRINGS wait refuse off)
@@ -56,6 +57,7 @@ function(hotreload_add_board name)
     BOARD_CONFIRMATION=HOTRELOAD_PORT_CONFIRM_${confirmation}
     BOARD_TRIAL_TIMEOUT=${HOTRELOAD_TRIAL_TIMEOUT_MS}
     BOARD_FILLS_FREED_CODE=$<BOOL:${HOTRELOAD_FILL_FREED_CODE}>
+    $<$<NOT:$<BOOL:${HOTRELOAD_SERVER}>>:HOTRELOAD_NO_SERVER>
     $<$<BOOL:${HOTRELOAD_BODY_AUTHENTICATION}>:HOTRELOAD_BODY_AUTHENTICATION>)
   # Of the chip: CHIP_DATA_ADDRESS and the others that board.toml has of it.
   foreach(part IN ITEMS DATA_ADDRESS CODE_ADDRESS MEMORY_SIZE CODE_SIZE

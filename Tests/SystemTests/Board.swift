@@ -28,14 +28,14 @@ struct Board: Sendable, CustomTestStringConvertible {
     eraseSize: 256 << 10,
     illegalInstruction: (
       "__asm__ volatile(\"li a7, 0x5eed\\n unimp\" ::: \"a7\");",
-      ["trap: illegal instruction\n", "scause 00000002  sepc ", "a7  00005eed"]
+      ["trap: illegal instruction", "scause 00000002  sepc ", "a7  00005eed"]
     ))
 
   static let xtensa = Board(
     name: "qemu-xtensa", chip: "qemu-xtensa", calls: "170 calls by windows", eraseSize: 64 << 10,
     illegalInstruction: (
       "__asm__ volatile(\"movi a7, 0x5eed\\n ill\" ::: \"a7\");",
-      ["trap: IllegalInstruction\n", "exccause 00000000  epc1 ", "a7  00005eed"]
+      ["trap: IllegalInstruction", "exccause 00000000  epc1 ", "a7  00005eed"]
     ))
 
   /// The same board as another chip, by another compiler.

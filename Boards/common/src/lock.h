@@ -10,4 +10,4 @@
 bool lock_is_held(void);
 
 /// Of the call into the runtime. Only while the lock is held.
-struct caller lock_caller(void);
+caller_t lock_caller(void);

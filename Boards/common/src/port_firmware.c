@@ -5,7 +5,9 @@
 #include "hotreload_port.h"
 
 // Written by the build of the firmware.
+#ifndef HOTRELOAD_NO_SERVER
 extern const uint8_t hotreload_key[32];
+#endif
 extern const uint16_t hotreload_chip;
 extern const char hotreload_version[];
 
@@ -27,7 +29,11 @@ void hotreload_port_firmware(hotreload_port_firmware_t *firmware)
     copy_build_id(firmware->build_id);
     firmware->chip = hotreload_chip;
     firmware->version = hotreload_version;
+#ifdef HOTRELOAD_NO_SERVER
+    firmware->key = NULL;
+#else
     firmware->key = hotreload_key;
+#endif
 #ifdef HOTRELOAD_BODY_AUTHENTICATION
     firmware->authentication = HOTRELOAD_PORT_AUTHENTICATION_BODY;
 #else

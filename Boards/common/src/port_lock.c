@@ -5,12 +5,14 @@
 #include "processor.h"
 
 static unsigned depth;
-static struct caller caller;
+static caller_t caller;
 
 void hotreload_port_lock(void)
 {
-    if (depth++ == 0)
-        caller = caller_of_this();
+    if (depth++ > 0)
+        return;
+    spill_windows();
+    caller = caller_of_this();
 }
 
 void hotreload_port_unlock(void)
@@ -23,7 +25,7 @@ bool lock_is_held(void)
     return depth > 0;
 }
 
-struct caller lock_caller(void)
+caller_t lock_caller(void)
 {
     return caller;
 }

@@ -9,7 +9,7 @@
 #include "lock.h"
 
 static uint32_t masked;
-static struct caller caller;
+static caller_t caller;
 
 bool hotreload_port_stop_tasks(void)
 {

@@ -4,6 +4,7 @@
 
 #include "idle.h"
 #include "virtio_console.h"
+#include "warning.h"
 
 static bool is_listening;
 
@@ -62,6 +63,7 @@ int hotreload_port_listen(uint16_t port)
     (void)port;  // `hotreload run` chooses one on the computer, and says which
     idle_set_service(&service);
     is_listening = true;
+    warn_of_server();
     return HOTRELOAD_PORT_OK;
 }
 

@@ -1,10 +1,8 @@
-// Interrupts as the core has them (privileged specification, sstatus), and calls.
+// Interrupts as the core has them (privileged specification, sstatus), and its register windows.
 // SPDX-License-Identifier: MIT
 #pragma once
 
 #include <stdint.h>
-
-#include "caller.h"
 
 /// Keeps interrupts from being taken; returns what interrupt_unmask() needs.
 static inline uint32_t interrupt_mask(void)
@@ -26,9 +24,7 @@ static inline void interrupt_wait(void)
     __asm__ volatile("wfi" : : : "memory");
 }
 
-/// The caller of the function that this is inlined into. Its stack begins where that function was entered (psABI, "Integer
-/// Calling Convention": the stack grows downwards), and has its return address.
-static inline __attribute__((always_inline)) struct caller caller_of_this(void)
+/// There are none.
+static inline void spill_windows(void)
 {
-    return (struct caller){.stack = (uint32_t)(uintptr_t)__builtin_frame_address(0)};
 }

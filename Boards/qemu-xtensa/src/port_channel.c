@@ -6,6 +6,7 @@
 #include "idle.h"
 #include "line.h"
 #include "uart.h"
+#include "warning.h"
 
 /// Bytes decoded at a time: what else the application waits for does not wait for a long upload.
 enum { PIECE_SIZE = 512 };
@@ -71,6 +72,7 @@ int hotreload_port_listen(uint16_t port)
     }
     idle_set_service(&service);
     is_listening = true;
+    warn_of_server();
     return HOTRELOAD_PORT_OK;
 }
 

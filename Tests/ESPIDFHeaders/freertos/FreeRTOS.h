@@ -8,6 +8,8 @@
 typedef int BaseType_t;
 typedef unsigned int UBaseType_t;
 typedef uint32_t TickType_t;
+typedef uint8_t StackType_t;
+typedef struct xLIST_ITEM ListItem_t;
 
 #define pdTRUE ( ( BaseType_t ) 1 )
 #define pdPASS ( pdTRUE )
@@ -26,6 +28,7 @@ typedef struct xSTATIC_QUEUE {
 } StaticQueue_t;
 typedef StaticQueue_t StaticSemaphore_t;
 
+BaseType_t xPortGetCoreID(void);
 void vPortEnterCritical(void);
 void vPortExitCritical(void);
 

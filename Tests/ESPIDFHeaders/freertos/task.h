@@ -15,5 +15,9 @@ BaseType_t xTaskCreatePinnedToCore( TaskFunction_t pvTaskCode,
                                     UBaseType_t uxPriority,
                                     TaskHandle_t * const pxCreatedTask,
                                     const BaseType_t xCoreID );
+char * pcTaskGetName( TaskHandle_t xTaskToQuery );
+TaskHandle_t xTaskGetCurrentTaskHandle( void );
+void vTaskSuspendAll( void );
+BaseType_t xTaskResumeAll( void );
 void vTaskDelay( const TickType_t xTicksToDelay );
 void vTaskDelete( TaskHandle_t xTaskToDelete );

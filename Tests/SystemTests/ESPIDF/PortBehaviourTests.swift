@@ -228,6 +228,63 @@ extension ESPIDFTests {
         of: ["http_server.c", "http_request.c", "http_upload.c", "http_presence.c", "network.c"])
     }
 
+    private static let trials: [Case] = [
+      Case(
+        name: "a tick comes when it is due, in a task that ends", arguments: "schedule",
+        lines: [
+          "task hotreload trial: stack 4096, priority 5", "tick at 1", "tick at 3", "task ends",
+        ],
+        not: ["no memory"]),
+      Case(
+        name: "no memory for the task", arguments: "no-memory",
+        lines: ["no memory for the task that confirms modules: call hotreload_confirm()"],
+        not: ["tick"]),
+      Case(
+        name: "the watch asks, until it is told to stop", arguments: "watch",
+        lines: ["timer every 10000000 us", "hung?", "timer stops"], not: ["abort"]),
+      Case(
+        name: "a module that hangs is a crash", arguments: "hang",
+        lines: ["hung?", "abort: hotreload: the module on trial does not return", "crash 3"]),
+      Case(
+        name: "a trap", arguments: "crash trap",
+        lines: [
+          "crash 0, cause 2, pc 0x40380010, from 0x42001234",
+          "hotreload: in reloadable_hello+0x1c, module 'hotreload'", "Guru Meditation Error",
+        ]),
+      Case(name: "abort()", arguments: "crash abort", lines: ["crash 1", "Guru Meditation Error"]),
+      Case(
+        name: "a watchdog", arguments: "crash watchdog",
+        lines: ["crash 2", "Guru Meditation Error"]),
+      Case(
+        name: "a crash while the flash cannot be read", arguments: "crash no-cache",
+        lines: ["Guru Meditation Error"], not: ["crash"]),
+      Case(
+        name: "both cores stop, and go on", arguments: "tasks",
+        lines: [
+          "core 1 is asked", "this core stops",
+          "task 0 main: the caller, 0 registers, stack of 4096 ",
+          "task 1 worker: another, ", "no task 2", "task 1 worker: another", "this core goes on",
+          "the other core goes on",
+        ],
+        options: ["FREERTOS_ENABLE_TASK_SNAPSHOT"]),
+      Case(
+        name: "one core", arguments: "tasks",
+        lines: ["this core stops", "task 1 worker", "task 2 ipc1", "this core goes on"],
+        not: ["is asked"], options: ["FREERTOS_ENABLE_TASK_SNAPSHOT", "FREERTOS_UNICORE"]),
+      Case(
+        name: "the other core does not stop", arguments: "busy",
+        lines: ["core 1 is asked", "nothing has stopped"], not: ["this core"],
+        options: ["FREERTOS_ENABLE_TASK_SNAPSHOT"]),
+      Case(
+        name: "FreeRTOS does not tell where stacks are", arguments: "tasks",
+        lines: ["nothing has stopped"], not: ["core"]),
+    ]
+
+    @Test func `modules on trial are watched, and crashes and tasks are looked at`() async throws {
+      try await check(
+        Self.trials, with: ["trial.c", "freertos.c"], of: ["trial.c", "crash.c", "tasks.c"])
+    }
+
     @Test func `a hash that was dropped does not keep memory for ever`() async throws {
       let sums = Case(
         name: "operations of PSA", arguments: "",
@@ -264,7 +321,7 @@ extension ESPIDFTests {
       let configuration = PortFolder.Configuration(
         version: version, chip: sample.chip, options: sample.options)
       try await ChildProcess.succeed(
-        ["clang", "-o", program] + configuration.arguments
+        ["clang", "-pthread", "-I\(PortFolder.sources)", "-o", program] + configuration.arguments
           + (fakes + ["log.c"]).map { PortFolder.fakes.appending($0).string }
           + sources.map { PortFolder.sources.appending($0).string })
     }

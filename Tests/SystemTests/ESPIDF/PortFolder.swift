@@ -27,8 +27,10 @@ enum PortFolder {
       let target = chip.uppercased()
       let always = [
         "IDF_TARGET=\"\(chip)\"", "IDF_TARGET_\(target)=1",
-        "HOTRELOAD_PARTITION=\"hotreload\"", "HOTRELOAD_SERVER_STACK_SIZE=8192",
+        "HOTRELOAD_PARTITION=\"hotreload\"", "HOTRELOAD_SERVER=1",
+        "HOTRELOAD_SERVER_STACK_SIZE=8192",
         "HOTRELOAD_SERVER_TASK_PRIORITY=5", "HOTRELOAD_SERVER_CONTROL_PORT=32769",
+        "HOTRELOAD_TRIAL_TIMEOUT_MS=10000",
       ]
       let defined = always + options.map { $0.contains("=") ? $0 : "\($0)=1" }
       let folders =

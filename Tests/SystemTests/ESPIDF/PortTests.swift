@@ -26,6 +26,23 @@ extension ESPIDFTests {
 
     /// What somebody may set.
     private static let chosen: [PortFolder.Configuration] = [
+      .init(version: [5, 0, 0], chip: "esp32", options: ["FREERTOS_ENABLE_TASK_SNAPSHOT"]),
+      .init(
+        version: [5, 2, 0], chip: "esp32c3",
+        options: ["FREERTOS_ENABLE_TASK_SNAPSHOT", "FREERTOS_UNICORE"]),
+      .init(
+        version: [5, 3, 1], chip: "esp32s3",
+        options: [
+          "FREERTOS_ENABLE_TASK_SNAPSHOT", "HOTRELOAD_SAFE_POINT_REFUSE",
+          "HOTRELOAD_FILL_FREED_CODE",
+        ]),
+      .init(
+        version: [5, 5, 1], chip: "esp32c6",
+        options: [
+          "FREERTOS_ENABLE_TASK_SNAPSHOT", "HOTRELOAD_SAFE_POINT_OFF",
+          "HOTRELOAD_CONFIRM_APPLICATION",
+          "BT_LE_CONTROLLER_LOG_WRAP_PANIC_HANDLER_ENABLE",
+        ]),
       .init(version: [5, 0, 0], chip: "esp32c3", options: ["LWIP_IPV6"], hasMDNS: true),
       .init(version: [5, 1, 4], chip: "esp32c6", options: ["HOTRELOAD_MDNS"], hasMDNS: true),
       .init(version: [5, 3, 1], chip: "esp32c3", options: ["HOTRELOAD_MDNS", "LWIP_IPV6"]),
@@ -71,8 +88,11 @@ extension ESPIDFTests {
       #expect(needed.count > 20)
       #expect(needed.subtracting(symbols.defined) == [])
 
-      var known = header.union(["hotreload_key", "hotreload_chip"])
-      for folder in ["", "freertos", "mbedtls", "psa", "libc", "mdns"] {
+      // A variable, and what the linker makes of esp_panic_handler().
+      var known = header.union([
+        "hotreload_key", "hotreload_chip", "g_panic_abort", "__real_esp_panic_handler",
+      ])
+      for folder in ["", "esp_private", "freertos", "mbedtls", "psa", "libc", "mdns"] {
         let folder = folder.isEmpty ? PortFolder.headers : PortFolder.headers.appending(folder)
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.string)
         where name.hasSuffix(".h") {
@@ -89,7 +109,9 @@ extension ESPIDFTests {
     private func declarations(in header: FilePath) throws -> Set<String> {
       let text = try String(contentsOfFile: header.string, encoding: .utf8)
       let names = text.matches(of: /(?m)^[A-Za-z_][^#\/=;{]*?([A-Za-z_][A-Za-z0-9_]*) ?\((?!\()/)
-      let inline = text.matches(of: /(?m)^static inline [^(]*?([a-z0-9_]+)\(/).map { $0.1 }
+      let inline = text.matches(
+        of: /(?m)^(?:__attribute__\(\(always_inline\)\) )?static inline [^(]*?([a-z0-9_]+)\(/
+      ).map { $0.1 }
       return Set(names.map { String($0.1) }).subtracting(inline.map { String($0) })
     }
 

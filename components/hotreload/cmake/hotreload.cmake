@@ -12,6 +12,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/module.cmake")
 #   HOTRELOAD_SWIFTC       Swift compiler, 6.3 or newer; default: that of PATH
 # Options:
 #   HOTRELOAD_SOFTWARE_CRYPTO  ON (default): the runtime brings its own SHA-256. OFF: the port has one.
+#   HOTRELOAD_SERVER           ON (default): modules come over HTTP, too. OFF: neither server nor key is in the firmware.
 #   HOTRELOAD_RUNTIME_FOLDER   where the archive is made; default: in the build folder. Build folders that name the same one
 #                              compile it once.
 function(_hotreload_add_runtime)
@@ -45,6 +46,10 @@ function(_hotreload_add_runtime)
   add_dependencies(hotreload_runtime hotreload_runtime_archive)
   target_link_libraries(hotreload_runtime INTERFACE "${archive}")
   target_include_directories(hotreload_runtime INTERFACE "${component}/include")
+  option(HOTRELOAD_SERVER "Take modules over HTTP; OFF: neither server nor key is in the firmware" ON)
+  if(NOT HOTRELOAD_SERVER)
+    target_compile_definitions(hotreload_runtime INTERFACE HOTRELOAD_NO_SERVER)
+  endif()
 endfunction()
 
 _hotreload_add_runtime()

@@ -122,7 +122,8 @@ typedef struct {
     .max_elf_size = 128 * 1024, \
 }
 
-/// Starts the HTTP server that stores uploaded modules (docs/PROTOCOL.md). Uploads never reload.
+/// Starts the HTTP server that stores uploaded modules (docs/PROTOCOL.md). Uploads never reload. Firmware without it
+/// (HOTRELOAD_NO_SERVER; ESP-IDF: CONFIG_HOTRELOAD_SERVER=n) gets ESP_ERR_NOT_SUPPORTED from this and the next two.
 ///
 /// @return ESP_OK; ESP_ERR_INVALID_ARG: `config` is NULL; ESP_ERR_INVALID_STATE: already running;
 ///   ESP_ERR_NOT_FOUND: no such partition; ESP_FAIL: the HTTP server did not start.
@@ -143,6 +144,16 @@ esp_err_t hotreload_server_attach(void *server, const hotreload_server_config_t 
 ///
 /// @return ESP_OK; ESP_ERR_INVALID_STATE: it is not running.
 esp_err_t hotreload_server_stop(void);
+
+#ifdef HOTRELOAD_NO_SERVER
+// Nothing refers to the server: the linker leaves it out.
+static inline esp_err_t hotreload_no_server(void) {
+    return ESP_ERR_NOT_SUPPORTED;
+}
+#define hotreload_server_start(config) ((void)(config), hotreload_no_server())
+#define hotreload_server_attach(server, config) ((void)(server), (void)(config), hotreload_no_server())
+#define hotreload_server_stop() hotreload_no_server()
+#endif
 
 #ifdef __cplusplus
 }

@@ -23,6 +23,7 @@
     service esp_fill_random
     service esp_get_idf_version
     service esp_ip4addr_ntoa
+    service esp_ipc_call
     service esp_log_timestamp
     service esp_log_write
     service esp_netif_get_default_netif
@@ -30,6 +31,7 @@
     service esp_netif_init
     service esp_netif_is_netif_up
     service esp_netif_next
+    service esp_panic_handler
     service esp_partition_erase_range
     service esp_partition_find_first
     service esp_partition_mmap
@@ -37,7 +39,10 @@
     service esp_partition_write
     service esp_reset_reason
     service esp_system_abort
+    service esp_timer_create
     service esp_timer_get_time
+    service esp_timer_start_periodic
+    service esp_timer_stop
     service heap_caps_aligned_alloc
     service heap_caps_free
     service heap_caps_get_total_size
@@ -62,15 +67,23 @@
     service mbedtls_sha256_update
     service nvs_flash_erase
     service nvs_flash_init
+    service panic_get_cause
+    service panic_print_str
+    service pcTaskGetName
     service psa_crypto_init
     service psa_hash_abort
     service psa_hash_finish
     service psa_hash_setup
     service psa_hash_update
+    service pxTaskGetNext
+    service spi_flash_cache_enabled
     service vPortEnterCritical
     service vPortExitCritical
     service vTaskDelay
     service vTaskDelete
+    service vTaskGetSnapshot
+    service vTaskSuspendAll
+    service xPortGetCoreID
     service xQueueCreateMutexStatic
     service xQueueGenericCreateStatic
     service xQueueGenericSend
@@ -78,6 +91,10 @@
     service xQueueSemaphoreTake
     service xQueueTakeMutexRecursive
     service xTaskCreatePinnedToCore
+    service xTaskGetCurrentTaskHandle
+    service xTaskGetNext
+    service xTaskResumeAll
+    service xthal_window_spill
     service __atomic_compare_exchange_4
     service __atomic_fetch_add_4
     service __atomic_fetch_sub_4
@@ -97,6 +114,11 @@
     service _sbrk
     service _write
 #endif
+
+    .section .bss.g_panic_abort, "aw", @nobits
+    .weak g_panic_abort
+g_panic_abort:
+    .zero 1
 
 # picolibc asks for its console and for its heap.
     .section .data.standard_streams, "aw", @progbits

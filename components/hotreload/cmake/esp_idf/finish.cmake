@@ -24,6 +24,10 @@ function(_hotreload_finish_project)
   # Each needs the other: the runtime the port, the port's library the runtime.
   target_link_libraries("${library}" PRIVATE hotreload_runtime)
   set_property(TARGET hotreload_runtime APPEND PROPERTY INTERFACE_LINK_LIBRARIES "${library}")
+  # hotreload hears of crashes before the panic handler reports them (crash.c), unless Bluetooth's controller does.
+  if(NOT CONFIG_BT_LE_CONTROLLER_LOG_WRAP_PANIC_HANDLER_ENABLE)
+    target_link_options("${library}" INTERFACE -Wl,--wrap=esp_panic_handler -Wl,-u,__wrap_esp_panic_handler)
+  endif()
 
   idf_build_get_property(HOTRELOAD_CHIP IDF_TARGET)
   idf_build_get_property(version PROJECT_VER)

@@ -82,6 +82,7 @@ static bool has_key(void)
 
 static int begin_serving(uint16_t port)
 {
+    ESP_LOGW(TAG, "development server: uploads run code; CONFIG_HOTRELOAD_SERVER=n for production");
     http_open();
     if (!register_paths()) {
         hotreload_port_stop_listening();
