@@ -46,4 +46,47 @@ struct KeyFileTests {
     let failure = #expect(throws: BuildFailure.self) { try KeyFile.readOrCreate(file) }
     #expect(failure?.code == .badKeyFile)
   }
+
+  @Test func `a folder is no key`() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.path.appending("key")
+    try FileContents.createFolder(file)
+    let failure = #expect(throws: BuildFailure.self) { try KeyFile.readOrCreate(file) }
+    #expect(failure?.message == "cannot read \(file): it is a folder")
+  }
+
+  @Test func `a rotated key is another one, private, and the only one`() async throws {
+    let project = try SampleProject()
+    let file = FilePath(project.plan.keyFile)
+    let old = try KeyFile.readOrCreate(file)
+    let folder = file.removingLastComponent().string
+    let before = try FileManager.default.contentsOfDirectory(atPath: folder)
+    try await KeyFile.rotate(for: project.plan)
+    let new = try KeyFile.read(file)
+    #expect(new != old)
+    #expect(try file.stat().permissions == .ownerReadWrite)
+    let after = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(Set(after).subtracting(before) == ["hotreload"], "the lock's folder, no copy")
+  }
+
+  @Test func `a copy of a new key that a killed process left goes with the next run`() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.path.appending("key")
+    let name = "key.\(StaleTemporariesTests.gone).tmp"
+    let others = ["other.\(StaleTemporariesTests.gone).tmp", "key.tmp"]
+    for name in [name] + others { try folder.write("secret", to: name) }
+    _ = try KeyFile.readOrCreate(file)
+    #expect(try folder.names().sorted() == (others + ["key"]).sorted())
+  }
+
+  @Test func `a rotation that is killed half-way leaves the old key or the new one`() async throws {
+    let project = try SampleProject()
+    let file = FilePath(project.plan.keyFile)
+    let old = try KeyFile.readOrCreate(file)
+    // Where it was killed before the last step.
+    let copy = FilePath("\(file).\(StaleTemporariesTests.gone).tmp")
+    try FileContents.write([1, 2, 3], to: copy)
+    #expect(try KeyFile.readOrCreate(file) == old)
+    #expect(FileStatus(copy) == nil)
+  }
 }

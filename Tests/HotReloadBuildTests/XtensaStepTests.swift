@@ -27,7 +27,8 @@ struct XtensaStepTests {
   static let steps = [
     Step("target", "ll", IRTarget.retargeted), Step("names", "ll", IRNames.plain),
     Step("traps", "ll", IRTraps.inlined), Step("calls", "s", DirectCalls.made),
-    Step("narrow", "s", NarrowInstructions.chosen), Step("pools", "s", LiteralPools.placed),
+    Step("fields", "s", FieldExtraction.chosen), Step("narrow", "s", NarrowInstructions.chosen),
+    Step("branches", "s", ShortBranches.chosen), Step("pools", "s", LiteralPools.placed),
   ]
 
   private static func fixture(_ name: String) throws -> [UInt8] {

@@ -2,6 +2,15 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Synchronization
+import Testing
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 @testable import HotReloadClient
 
@@ -21,15 +30,20 @@ final class LoopbackDevice: Sendable {
     case reply(Int, String, close: Bool = false)
     /// These very bytes, then the end of the connection.
     case raw(String)
+    /// These very bytes, and then nothing.
+    case part(String)
     /// The end of the connection.
     case drop
+    /// The same by a TCP reset: the power went, or the device started anew.
+    case reset
     /// Nothing.
     case silence
   }
 
-  /// What to say to a head (nil: wait for the body) and to a whole request.
+  /// What to say to a head and to a part of a body (nil: wait for the rest), and to a whole request.
   struct Script: Sendable {
     var head: @Sendable (Request) -> Answer? = { _ in nil }
+    var body: @Sendable (Request) -> Answer? = { _ in nil }
     var request: @Sendable (Request) -> Answer
   }
 
@@ -109,6 +123,7 @@ final class LoopbackDevice: Sendable {
         current?.request.body += bytes.readableBytesView
         let request = current?.request
         log.requests.withLock { if let request { $0[index] = request } }
+        if let request, let answer = script.body(request) { play(answer, context) }
       case .end:
         guard let request = current?.request else { return }
         current = nil
@@ -126,8 +141,16 @@ final class LoopbackDevice: Sendable {
       case .raw(let text):
         send(text, context)
         context.close(promise: nil)
+      case .part(let text):
+        send(text, context)
       case .drop:
         current = nil
+        context.close(promise: nil)
+      case .reset:
+        current = nil
+        // Without time to linger, closing is a reset.
+        (context.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+          .whenFailure { Issue.record("no SO_LINGER: \($0)") }
         context.close(promise: nil)
       case .silence:
         break

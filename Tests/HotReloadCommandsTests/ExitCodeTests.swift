@@ -65,6 +65,17 @@ import Testing
     }
   }
 
+  @Test func aHostThatNobodyKnowsIsUnreachable() async throws {
+    let world = try TestWorld()
+    // A label of a name has at most 63 bytes (RFC 1035): no server is asked for this one.
+    let host = String(repeating: "a", count: 64)
+    #expect(await world.run(["status", "--url", host]) == .unreachable)
+    #expect(
+      world.standardError.hasPrefix(
+        "error: http://\(host):8080 does not answer: the host name is not known\nhint: "),
+      "\(world.standardError)")
+  }
+
   @Test func aFailureIsWhatWhereAndOneHint() throws {
     let world = try TestWorld()
     world.context().terminal.failure(

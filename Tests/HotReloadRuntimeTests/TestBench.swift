@@ -18,10 +18,12 @@ struct TestBench {
   let label: PartitionLabel
 
   /// - Parameter flash: with a first partition of its own geometry, or content; nil: new and erased.
-  init(chip: Chip = .esp32c6, seed: UInt64 = 1, flash: SimulatedFlash? = nil) {
+  init(
+    chip: Chip = .esp32c6, seed: UInt64 = 1, flash: SimulatedFlash? = nil, key: [UInt8] = key
+  ) {
     let flash = flash ?? Self.flash()
     let firmware = SimulatedFirmware(
-      buildID: Self.firmwareID, chip: chip.id, key: Self.key,
+      buildID: Self.firmwareID, chip: chip.id, key: key,
       tables: [
         SimulatedSymbolTable(partition: "hotreload", exports: Self.exports),
         SimulatedSymbolTable(partition: "second", exports: ["other"]),

@@ -14,12 +14,15 @@ struct UploadRequestText {
   var hmac: String?
 
   /// A right upload in `challenge` authentication, with the nonce of 16 times this byte.
-  init(_ body: String = "hello", nonce: UInt8, target: String = "/upload") {
+  init(
+    _ body: String = "hello", nonce: UInt8, target: String = "/upload",
+    key: InlineArray<32, UInt8> = TestDevice.key
+  ) {
     self.init(plain: body, target: target)
     let nonce = Nonce(bytes: .init(repeating: nonce))
     self.nonce = hex(nonce.bytes.span)
     let code = ChallengeAuthenticator<SoftwareSHA256>.code(
-      key: TestDevice.key.span, nonce: nonce.bytes.span, sha256: digest(of: body).bytes.span,
+      key: key.span, nonce: nonce.bytes.span, sha256: digest(of: body).bytes.span,
       length: UInt32(body.utf8.count), target: Array(target.utf8).span)
     hmac = hex(code)
   }

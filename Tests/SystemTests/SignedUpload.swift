@@ -54,4 +54,13 @@ struct SignedUpload: Sendable {
       headers.flatMap { ["-H", "\($0.key): \($0.value)"] }
         + ["--data-binary", "@\(bodyFile())"] + options)
   }
+
+  /// The very bytes of the request.
+  ///
+  /// - Parameter fields: more of the head, each `name: value`.
+  func bytes(_ fields: String...) -> [UInt8] {
+    var lines = ["POST \(target) HTTP/1.1", "Content-Length: \(body.count)"]
+    lines += headers.map { "\($0.key): \($0.value)" } + fields
+    return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
+  }
 }

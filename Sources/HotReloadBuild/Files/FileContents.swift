@@ -100,6 +100,11 @@ public enum FileContents {
   private static func writeTemporary(
     for path: FilePath, _ permissions: FilePermissions, _ fill: (FileDescriptor) throws -> Void
   ) throws(BuildFailure) -> FilePath {
+    if let status = try? path.stat(), status.type != .regular {
+      // A folder is not replaced by a file, nor is /dev/null.
+      let kind = status.type == .directory ? "it is a folder" : "it is no regular file"
+      throw BuildFailure(.other, .fileSystem, "cannot write \(path): \(kind)")
+    }
     try createFolder(path.removingLastComponent())
     let temporary = temporaryPath(for: path)
     // Never into what somebody else has put there: `permissions` are those of a new file only.

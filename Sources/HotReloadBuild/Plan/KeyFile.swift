@@ -30,6 +30,8 @@ public enum KeyFile {
   ///
   /// - Throws: as `read`.
   public static func readOrCreate(_ path: FilePath) throws(BuildFailure) -> [UInt8] {
+    // A copy of a new key that was about to get its name when its process was killed.
+    StaleTemporaries.remove(of: path)
     if FileStatus(path) == nil {
       try FileContents.create(path, permissions: .ownerReadWrite) { _ = try $0.writeAll(random()) }
     }

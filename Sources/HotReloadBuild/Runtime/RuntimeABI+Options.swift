@@ -12,6 +12,8 @@ extension RuntimeABI {
       // No global offset table: ESP-IDF's linker scripts have no place for one.
       "-Xcc", "-fno-pic",
       "-Xfrontend", "-function-sections", "-Xfrontend", "-disable-stack-protector",
+      // Instructions that all branches have in common are written once.
+      "-Xllvm", "-sink-common-insts", "-Xllvm", "-hoist-common-insts",
     ] + ownOptions
   }
 

@@ -7,7 +7,7 @@ struct XtensaBackEnd: Equatable, Sendable {
   let llvm: FilePath?
 
   /// Goes up when the same input becomes another object.
-  private static let revision = "xtensa 5"
+  private static let revision = "xtensa 7"
 
   /// What makes an object another object.
   var identity: [String] { [Self.revision, core.rawValue, llvm?.string ?? ""] }
@@ -24,6 +24,14 @@ struct XtensaBackEnd: Equatable, Sendable {
       "-U__riscv", "-D__XTENSA__=1", "-D__xtensa__=1", "-D__XTENSA_EL__=1",
       "-D__XTENSA_WINDOWED_ABI__=1",
     ].flatMap { ["-Xcc", $0] }
+
+  /// Options of llc that take a twentieth off its code. What it loads once and keeps for a second use, such as
+  /// the address of a function, it mostly has to store on the stack; and each call through such an address is one that
+  /// `DirectCalls` cannot make short.
+  private static let optionsForSize = [
+    "-disable-machine-cse", "-disable-machine-licm", "-disable-lsr", "-disable-block-placement",
+    "-split-spill-mode=size",
+  ]
 
   /// Turns the file with LLVM's intermediate code into an object file.
   ///
@@ -45,9 +53,8 @@ struct XtensaBackEnd: Equatable, Sendable {
       try await generate(
         [tools.codeGenerator] + core.options + [
           "-mtriple=xtensa", "-O2", "-relocation-model=static", "-function-sections",
-          "-data-sections",
-          "-asm-verbose=false", ir.string, "-o", assembly.string,
-        ])
+          "-data-sections", "-asm-verbose=false",
+        ] + Self.optionsForSize + [ir.string, "-o", assembly.string])
       try FileContents.write(finished(try FileContents.read(assembly)), to: assembly)
       try await run(
         [tools.assembler] + core.options + [
@@ -71,7 +78,8 @@ struct XtensaBackEnd: Equatable, Sendable {
   /// llc's assembly as the assembler gets it. The file says for which core it is (`RuntimeArchive` asks): the header of an
   /// ELF file does not.
   func finished(_ assembly: [UInt8]) throws(BuildFailure) -> [UInt8] {
-    let short = NarrowInstructions.chosen(DirectCalls.made(assembly))
+    let masked = FieldExtraction.chosen(DirectCalls.made(assembly))
+    let short = ShortBranches.chosen(NarrowInstructions.chosen(masked))
     return try LiteralPools.placed(short) + Array("\t.set\t\(core.mark), 0\n".utf8)
   }
 

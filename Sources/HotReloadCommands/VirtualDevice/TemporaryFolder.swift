@@ -48,7 +48,8 @@ struct TemporaryFolder: Sendable {
   private static func removeStale(in parent: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
     for name in names where name.hasPrefix(prefix) {
-      let parts = name.dropFirst(prefix.count).split(separator: "-")
+      let parts = name.dropFirst(prefix.count)
+        .split(separator: "-", omittingEmptySubsequences: false)
       // Signal 0 only asks (POSIX, kill()).
       guard parts.count == 2, let process = pid_t(parts[0]), process > 0,
         kill(process, 0) != 0, errno == ESRCH

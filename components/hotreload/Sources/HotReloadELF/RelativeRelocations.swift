@@ -13,6 +13,10 @@ public struct RelativeRelocations: ~Escapable {
   /// Where the next bitmap begins; nil before the first address.
   private var next: UInt32?
 
+  /// No addresses.
+  @_lifetime(immortal)
+  public init() { words = .empty }
+
   /// Decodes `words`; throws `badEntrySize` unless they are a whole number of words.
   @_lifetime(copy words)
   public init(_ words: ByteView) throws(ELFError) {

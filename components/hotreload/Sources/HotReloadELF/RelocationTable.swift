@@ -27,6 +27,13 @@ public struct RelocationTable: ~Escapable {
   public let form: Form
   private let entries: ByteView
 
+  /// No relocations.
+  @_lifetime(immortal)
+  public init() {
+    entries = .empty
+    form = .explicitAddend
+  }
+
   /// A table of `entries`; throws `badEntrySize` unless they are a whole number.
   @_lifetime(copy entries)
   public init(entries: ByteView, form: Form) throws(ELFError) {
@@ -39,6 +46,7 @@ public struct RelocationTable: ~Escapable {
   public var count: UInt32 { entries.count / form.entrySize }
 
   /// Relocation `index`; throws `noSuchIndex`.
+  @inline(never)
   public func entry(at index: UInt32) throws(ELFError) -> RelocationEntry {
     guard index < count else { throw .noSuchIndex(index) }
     let start = index &* form.entrySize

@@ -3,6 +3,13 @@ public struct SymbolTable: ~Escapable {
   private let entries: ByteView
   private let names: ByteView
 
+  /// No symbols.
+  @_lifetime(immortal)
+  public init() {
+    entries = .empty
+    names = .empty
+  }
+
   /// A table of `entries`, named by the string table `names`; throws `badEntrySize` unless the entries
   /// are a whole number of symbols.
   @_lifetime(copy entries, copy names)

@@ -20,7 +20,7 @@ public struct ModuleImage: ~Escapable {
   /// Whether the chip has memory with the distance that the module was linked for.
   let hasMemory: Bool
   let layout: BlockLayout
-  let tables: ModuleTables
+  private(set) var tables: ModuleTables
 
   /// What the note says, nil for a plain shared object.
   public let manifest: ModuleManifest?
@@ -71,15 +71,14 @@ public struct ModuleImage: ~Escapable {
       file, isPacked: manifest != nil, executableOffset: executableOffset,
       placement: chip.placement)
 
+    tables = ModuleTables()
     if let descriptor, let manifest {
-      do throws(ELFError) { tables = try ModuleTables(packed: descriptor, manifest) } catch {
+      do throws(ELFError) { try tables.read(packed: descriptor, manifest) } catch {
         throw .elf(error)
       }
     } else {
       guard let dynamic = file.programHeader(ofType: .dynamic) else { throw .notAModule }
-      do throws(ELFError) { tables = try ModuleTables(plain: file, dynamic) } catch {
-        throw .elf(error)
-      }
+      do throws(ELFError) { try tables.read(plain: file, dynamic) } catch { throw .elf(error) }
     }
     self.file = file
     chipOffset = chip.executableOffset

@@ -4,25 +4,42 @@ import HotReloadELF
 /// shared objects differ in which of them are empty.
 struct ModuleTables: ~Escapable {
   /// Exports with an index, a word each: the virtual address.
-  let exports: ByteView
+  private(set) var exports: ByteView
   /// RELR: words that need the bias, that of the data where there are two.
-  let relative: RelativeRelocations
+  private(set) var relative: RelativeRelocations
   /// Addresses, a word each, of words that need it and may lie at any address.
-  let odd: ByteView
+  private(set) var odd: ByteView
   /// Kept variables, 16 bytes each: offset of the name in `keptNames`, layout hash, virtual address, size.
-  let kept: ByteView
+  private(set) var kept: ByteView
   /// Their names, each with a NUL.
-  let keptNames: ByteView
+  private(set) var keptNames: ByteView
   /// `DT_RELA`.
-  let relocations: RelocationTable
+  private(set) var relocations: RelocationTable
   /// `DT_JMPREL`.
-  let jumpSlots: RelocationTable
+  private(set) var jumpSlots: RelocationTable
   /// What relocations refer to, and exports with a name.
-  let symbols: SymbolTable
+  private(set) var symbols: SymbolTable
+
+  /// No tables. They are read into their place afterwards: an initializer that throws makes them elsewhere first, and then
+  /// copies them field by field.
+  @_lifetime(immortal)
+  init() {
+    exports = .empty
+    relative = RelativeRelocations()
+    odd = .empty
+    kept = .empty
+    keptNames = .empty
+    relocations = RelocationTable()
+    jumpSlots = RelocationTable()
+    symbols = SymbolTable()
+  }
 
   /// The tables behind the header of a hotreload note (docs/MODULE-FORMAT.md); throws `outOfBounds` or `badEntrySize`.
-  @_lifetime(copy descriptor)
-  init(packed descriptor: ByteView, _ manifest: borrowing ModuleManifest) throws(ELFError) {
+  @inline(never)
+  @_lifetime(self: copy descriptor)
+  mutating func read(
+    packed descriptor: ByteView, _ manifest: borrowing ModuleManifest
+  ) throws(ELFError) {
     var offset = UInt32(manifest.headerSize)
     exports = try Self.words(descriptor, &offset, manifest.exportCount)
     relative = try RelativeRelocations(
@@ -39,21 +56,15 @@ struct ModuleTables: ~Escapable {
     kept = try Self.words(descriptor, &offset, manifest.keptCount &* 4)
     guard manifest.keptNamesSize & 3 == 0 else { throw .badEntrySize(manifest.keptNamesSize) }
     keptNames = try Self.words(descriptor, &offset, manifest.keptNamesSize / 4)
-    relocations = try RelocationTable(entries: .empty, form: .explicitAddend)
-    jumpSlots = relocations
-    symbols = try SymbolTable(entries: .empty, names: .empty)
   }
 
   /// The tables that the dynamic section of a plain shared object names; throws `badDynamicEntry`,
   /// `addressNotInFile`, `outOfBounds` or `badEntrySize`.
-  @_lifetime(copy file)
-  init(plain file: ELFFile, _ segment: ProgramHeader) throws(ELFError) {
+  @inline(never)
+  @_lifetime(self: copy file)
+  mutating func read(plain file: ELFFile, _ segment: ProgramHeader) throws(ELFError) {
     let dynamic = try DynamicSection(file.contents(of: segment))
-    exports = .empty
     relative = try RelativeRelocations(file.contents(of: dynamic.relativeRelocations))
-    odd = .empty
-    kept = .empty
-    keptNames = .empty
     relocations = try RelocationTable(
       entries: file.contents(of: dynamic.relocations), form: .explicitAddend)
     jumpSlots = try RelocationTable(
@@ -62,6 +73,7 @@ struct ModuleTables: ~Escapable {
   }
 
   /// RELR or, for `isOdd`, the addresses of the words that need the bias of the code; throws nothing that `init` did not.
+  @inline(never)
   @_lifetime(copy manifest)
   static func codeFixups(
     _ manifest: borrowing ModuleManifest, isOdd: Bool

@@ -6,7 +6,9 @@ public struct SHA256Digest: Sendable {
   /// The digest of these bytes.
   public init(bytes: InlineArray<32, UInt8>) { self.bytes = bytes }
 
-  /// Compares all bytes, whatever the first difference: the time tells nothing about the content.
+  /// Compares all bytes, whatever the first difference: the time tells nothing about the content. Not inlined, so that a
+  /// test can look at its machine code.
+  @inline(never)
   public func isEqualInConstantTime(to other: SHA256Digest) -> Bool {
     var difference: UInt8 = 0
     for index in bytes.indices { difference |= bytes[index] ^ other.bytes[index] }

@@ -1,5 +1,5 @@
 /// Why the server itself refuses a request. What its driver refuses is a `Refusal` right away.
-public enum ServerError: Error, Equatable, Sendable {
+public enum ServerError: UInt8, Error, Sendable {
   /// Not `method target HTTP/1.x`.
   case notHTTP
   /// More than `WireLimit.head`.
@@ -66,7 +66,7 @@ public enum ServerError: Error, Equatable, Sendable {
   case noRandomness
 
   /// The error for people and programs.
-  public var refusal: Refusal { Refusal(code, detail, limit) }
+  public var refusal: Refusal { Refusal(code, Self.details, limit, line: rawValue) }
 
   private var code: RefusalCode {
     switch self {
@@ -87,35 +87,41 @@ public enum ServerError: Error, Equatable, Sendable {
     }
   }
 
-  private var detail: StaticString {
-    switch self {
-    case .notHTTP: "this is not an HTTP/1.1 request"
-    case .headTooLong: "the head is longer than %u bytes"
-    case .requestLineTooLong: "the request line is longer than %u bytes"
-    case .targetTooLong: "the target is longer than %u bytes"
-    case .malformedField: "malformed header field"
-    case .unknownParameter: "unknown query parameter"
-    case .malformedLabel: "partition is not one label of 1 to 16 bytes"
-    case .malformedStage: "stage is not one of flash, ram, ram-only"
-    case .malformedLength: "Content-Length is not one number below 2^32"
-    case .twoLengths: "Transfer-Encoding beside Content-Length"
-    case .chunked: "Transfer-Encoding is not supported: send Content-Length"
-    case .malformedDigest, .malformedHMAC, .malformedNonce: "%s is not %u hex digits"
-    case .nothingHere: "there is nothing at this path"
-    case .useGet, .usePost: "only %s is allowed here"
-    case .unexpectedBody: "a body has no meaning here"
-    case .noLength: "send Content-Length"
-    case .emptyBody: "the body is empty"
-    case .tooLarge: "the body is longer than the server's max_elf_size"
-    case .noDigest, .noHMAC, .noNonce: "%s is missing"
-    case .staleNonce: "the nonce is unknown, used or older than %u s"
-    case .wrongHMAC: "%s is wrong"
-    case .wrongDigest: "%s does not match the body"
-    case .busy: "another upload is under way"
-    case .headTimeout: "the head did not arrive in time"
-    case .bodyTimeout: "the body did not arrive in time"
-    case .noRandomness: "there is no source of randomness"
-    }
+  /// The sentences of all cases, in their order.
+  private static var details: StaticString {
+    """
+    this is not an HTTP/1.1 request
+    the head is longer than %u bytes
+    the request line is longer than %u bytes
+    the target is longer than %u bytes
+    malformed header field
+    unknown query parameter
+    partition is not one label of 1 to 16 bytes
+    stage is not one of flash, ram, ram-only
+    Content-Length is not one number below 2^32
+    Transfer-Encoding beside Content-Length
+    Transfer-Encoding is not supported: send Content-Length
+    %s is not %u hex digits
+    %s is not %u hex digits
+    %s is not %u hex digits
+    there is nothing at this path
+    only %s is allowed here
+    only %s is allowed here
+    a body has no meaning here
+    send Content-Length
+    the body is empty
+    the body is longer than the server's max_elf_size
+    %s is missing
+    %s is missing
+    %s is missing
+    the nonce is unknown, used or older than %u s
+    %s is wrong
+    another upload is under way
+    %s does not match the body
+    the head did not arrive in time
+    the body did not arrive in time
+    there is no source of randomness
+    """
   }
 
   /// What `%s` stands for.

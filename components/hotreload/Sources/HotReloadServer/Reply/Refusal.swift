@@ -1,5 +1,5 @@
 /// Why a request is refused: the `error` of docs/PROTOCOL.md.
-public enum RefusalCode: Equatable, Sendable {
+public enum RefusalCode: UInt8, Sendable {
   /// Not HTTP, no body, malformed or contradicting headers.
   case badRequest
   /// A digest, HMAC or nonce is missing, malformed or wrong.
@@ -54,26 +54,32 @@ public enum RefusalCode: Equatable, Sendable {
   }
 
   /// The value of `error` in the reply, and the reason phrase of its status line.
-  public var name: StaticString {
-    switch self {
-    case .badRequest: "bad_request"
-    case .forbidden: "forbidden"
-    case .notFound: "not_found"
-    case .methodNotAllowed: "method_not_allowed"
-    case .timeout: "timeout"
-    case .busy: "busy"
-    case .wrongFirmware: "wrong_firmware"
-    case .exportsChanged: "exports_changed"
-    case .older: "older"
-    case .lengthRequired: "length_required"
-    case .tooLarge: "too_large"
-    case .notLoadable: "not_loadable"
-    case .notLoaded: "not_loaded"
-    case .unsafePoint: "unsafe_point"
-    case .headersTooLarge: "headers_too_large"
-    case .insufficientStorage: "insufficient_storage"
-    case .internal: "internal"
-    }
+  public var name: Span<UInt8> {
+    @_lifetime(immortal) get { Self.names[rawValue] }
+  }
+
+  /// The names of all cases, in their order.
+  private static var names: Lines {
+    Lines(
+      """
+      bad_request
+      forbidden
+      not_found
+      method_not_allowed
+      timeout
+      busy
+      wrong_firmware
+      exports_changed
+      older
+      length_required
+      too_large
+      not_loadable
+      not_loaded
+      unsafe_point
+      headers_too_large
+      insufficient_storage
+      internal
+      """)
   }
 }
 
@@ -84,6 +90,8 @@ public struct Refusal: Error {
   /// One sentence for people, printf's: at most one `%s` (a text that is kept beside the refusal), then at most two
   /// of `%u` or `%x` (`first`, `second`). The same shape as `LogPort.log`.
   public var detail: StaticString
+  /// Which line of `detail` is meant, where it has several (`Lines`).
+  public var line: UInt8
   /// What the first `%u` or `%x` stands for.
   public var first: UInt32
   /// What the second `%u` or `%x` stands for.
@@ -91,10 +99,12 @@ public struct Refusal: Error {
 
   /// A refusal; arguments that `detail` does not name may be left out.
   public init(
-    _ code: RefusalCode, _ detail: StaticString, _ first: UInt32 = 0, _ second: UInt32 = 0
+    _ code: RefusalCode, _ detail: StaticString, _ first: UInt32 = 0, _ second: UInt32 = 0,
+    line: UInt8 = 0
   ) {
     self.code = code
     self.detail = detail
+    self.line = line
     self.first = first
     self.second = second
   }

@@ -6,10 +6,14 @@ extension TextWindow {
     append(decimal: UInt32(reply.status))
     append(ASCII.space)
     if reply.kind == .proceed { return append("Continue\r\n\r\n") }
-    append(reply.kind == .refusal ? reply.refusal.code.name : "OK")
-    if reply.kind == .refusal, reply.refusal.code == .methodNotAllowed {
-      append("\r\nAllow: ")
-      append(reply.text.bytes)
+    if reply.kind == .refusal {
+      append(reply.refusal.code.name)
+      if reply.refusal.code == .methodNotAllowed {
+        append("\r\nAllow: ")
+        append(reply.text.bytes)
+      }
+    } else {
+      append("OK")
     }
     append(
       reply.kind == .stored
@@ -64,7 +68,7 @@ extension TextWindow {
 
   /// The sentence with its arguments in place, escaped for JSON.
   public mutating func appendDetail(of refusal: borrowing Refusal, text: Span<UInt8>) {
-    let format = refusal.detail.bytes
+    let format = Lines(refusal.detail)[refusal.line]
     var number = refusal.first
     var index = 0
     while index < format.count {
