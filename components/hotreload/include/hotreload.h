@@ -146,7 +146,7 @@ esp_err_t hotreload_server_attach(void *server, const hotreload_server_config_t 
 esp_err_t hotreload_server_stop(void);
 
 #ifdef HOTRELOAD_NO_SERVER
-// Nothing refers to the server: the linker leaves it out.
+/// What the three say then. Nothing refers to the server any more, and the linker leaves it out.
 static inline esp_err_t hotreload_no_server(void) {
     return ESP_ERR_NOT_SUPPORTED;
 }
