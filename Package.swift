@@ -134,8 +134,8 @@ let package = Package(
     tests(
       "System",
       [
-        "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF", subprocess,
-        system,
+        "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF", "TestImages",
+        subprocess, system,
       ]),
   ]
 )

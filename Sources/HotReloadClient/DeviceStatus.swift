@@ -39,6 +39,8 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
     public var size: Int?
     /// The slot that it came from, 0 or 1.
     public var slot: Int?
+    /// Whether flash has it, so that a restart brings it back; nil from devices that do not say it.
+    public var stored: Bool?
     /// Where its data lies, on the data bus.
     public var address: UInt32?
     /// The same memory on the instruction bus.
@@ -51,7 +53,7 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
     public var swapMicroseconds: Int?
 
     enum CodingKeys: String, CodingKey {
-      case partition, pending, loaded, id, sequence, size, slot, address, ram
+      case partition, pending, loaded, id, sequence, size, slot, stored, address, ram
       case executableAddress = "executable_address"
       case loadMicroseconds = "load_us"
       case swapMicroseconds = "swap_us"

@@ -26,6 +26,7 @@ enum StatusText {
     text += module.id.flatMap { $0.isEmpty ? nil : HexText.short($0) } ?? "without a build-ID"
     if let size = module.size { text += ", \(size) bytes" }
     if let slot = module.slot { text += " in slot \(slot)" }
+    if module.stored == false { text += ", not in flash" }
     if let ram = module.ram, let address = module.address {
       text += ", \(ram) bytes of RAM at \(HexText.address(address))"
     }
