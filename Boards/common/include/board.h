@@ -21,12 +21,17 @@ uint32_t board_module_memory_used(void);
 /// are answered in here only. With 0, handles what has arrived and returns.
 void board_delay_ms(uint32_t milliseconds);
 
-/// Exit statuses of QEMU that the board itself causes; exit(status) of the application passes its own.
+/// Starts the chip again; the reason of the restart is "software".
+__attribute__((noreturn)) void board_restart(void);
+
+/// Exit statuses of QEMU that the board itself causes; exit(status) of the application passes its own. While a module
+/// is on trial the chip starts again instead.
 enum {
     BOARD_STATUS_TRAP = 100,        ///< An exception; the console has the registers.
     BOARD_STATUS_NESTED_TRAP = 101, ///< An exception in the trap handler.
     BOARD_STATUS_EMPTY_SLOT = 102,  ///< A call of a module's function with no module loaded.
     BOARD_STATUS_ABORT = 103,       ///< abort(), a failed assert() or ESP_ERROR_CHECK().
+    BOARD_STATUS_WATCHDOG = 104,    ///< A module on trial did not return.
 };
 
 /// Prints where and why, then ends with BOARD_STATUS_ABORT.

@@ -1,13 +1,17 @@
-// Time since boot, and an alarm that ends interrupt_wait().
+// Time since boot, and the timer that alarm.h is made of.
 // SPDX-License-Identifier: MIT
 #pragma once
 
 #include <stdint.h>
 
-/// Called once, before interrupts are on: no alarm is set.
+/// A time that never comes.
+#define CLOCK_NEVER UINT64_MAX
+
+/// Called once, before interrupts are on.
 void clock_start(void);
 
 /// Microseconds since boot.
 uint64_t clock_now(void);
-/// Interrupts once, at `time` (microseconds since boot) or soon after. Replaces the last alarm.
-void clock_set_alarm(uint64_t time);
+/// Interrupts once, at `time` (microseconds since boot) or soon after, and calls alarm_interrupt(). Replaces what
+/// was set before; CLOCK_NEVER: nothing. Called with interrupts masked.
+void clock_interrupt_at(uint64_t time);

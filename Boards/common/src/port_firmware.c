@@ -33,4 +33,9 @@ void hotreload_port_firmware(hotreload_port_firmware_t *firmware)
 #else
     firmware->authentication = HOTRELOAD_PORT_AUTHENTICATION_CHALLENGE;
 #endif
+    // Options of board.cmake.
+    firmware->safe_point = BOARD_SAFE_POINT;
+    firmware->confirmation = BOARD_CONFIRMATION;
+    firmware->keeps_freed_code = !BOARD_FILLS_FREED_CODE;
+    firmware->trial_timeout = BOARD_TRIAL_TIMEOUT;
 }

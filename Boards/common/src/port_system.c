@@ -4,9 +4,10 @@
 
 #include "board.h"
 #include "clock.h"
-#include "finish.h"
+#include "crash.h"
 #include "hotreload_port.h"
 #include "randomness.h"
+#include "reset.h"
 
 uint64_t hotreload_port_now(void)
 {
@@ -26,10 +27,9 @@ void hotreload_port_log(int level, const char *line, size_t size)
            (unsigned)(clock_now() / 1000), (int)size, line);
 }
 
-/// QEMU ends where a chip would start again.
 int hotreload_port_reset_reason(void)
 {
-    return HOTRELOAD_PORT_RESET_POWER_ON;
+    return reset_reason();
 }
 
 void *hotreload_port_retained(void)
@@ -41,6 +41,9 @@ void *hotreload_port_retained(void)
 
 _Noreturn void hotreload_port_empty_slot(const char *symbol)
 {
-    printf("hotreload: called %s, but no module is loaded\n", symbol);
-    finish(BOARD_STATUS_EMPTY_SLOT);
+    char what[128];
+    snprintf(what, sizeof what, "hotreload: called %s, but no module is loaded", symbol);
+    const hotreload_port_crash_t crash = {.kind = HOTRELOAD_PORT_CRASH_ABORT};
+    crash_report(what, &crash);
+    crash_end(BOARD_STATUS_EMPTY_SLOT);
 }

@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "interrupt.h"
 #include "memory_map.h"
+#include "reset.h"
 
 int main(void);
 _Noreturn void board_start(void);
@@ -24,6 +25,7 @@ _Noreturn void board_start(void)
     clock_start();
     interrupt_start();
     construct();
+    reset_start();
     exit(main());
 }
 

@@ -1,4 +1,4 @@
-// What the trap handler does when the alarm of clock.h comes.
+// What the trap handler does when the time of clock_interrupt_at() has come.
 // SPDX-License-Identifier: MIT
 #pragma once
 

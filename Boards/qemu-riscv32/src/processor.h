@@ -1,8 +1,10 @@
-// Interrupts as the core has them (privileged specification, sstatus).
+// Interrupts as the core has them (privileged specification, sstatus), and calls.
 // SPDX-License-Identifier: MIT
 #pragma once
 
 #include <stdint.h>
+
+#include "caller.h"
 
 /// Keeps interrupts from being taken; returns what interrupt_unmask() needs.
 static inline uint32_t interrupt_mask(void)
@@ -22,4 +24,11 @@ static inline void interrupt_unmask(uint32_t masked)
 static inline void interrupt_wait(void)
 {
     __asm__ volatile("wfi" : : : "memory");
+}
+
+/// The caller of the function that this is inlined into. Its stack begins where that function was entered (psABI, "Integer
+/// Calling Convention": the stack grows downwards), and has its return address.
+static inline __attribute__((always_inline)) struct caller caller_of_this(void)
+{
+    return (struct caller){.stack = (uint32_t)(uintptr_t)__builtin_frame_address(0)};
 }

@@ -8,6 +8,9 @@
   .globl _start
 _start:                                 # M-mode, which is left for good: it cannot translate fetches
   csrw mie, zero
+  csrw mstatus, zero                    # a reset leaves most of it, and translation, as they were
+  csrw satp, zero
+  sfence.vma
   la t0, nested_trap
   csrw mtvec, t0
   li t0, -1

@@ -5,8 +5,9 @@
 
 #include "board.h"
 #include "clock_interrupt.h"
-#include "finish.h"
+#include "crash.h"
 #include "interrupt.h"
+#include "interrupted.h"
 
 // scause (privileged specification, table "Supervisor cause register (scause) values after trap").
 enum {
@@ -14,6 +15,11 @@ enum {
     CAUSE_TIMER = CAUSE_IS_INTERRUPT | 5,
     CAUSE_EXTERNAL = CAUSE_IS_INTERRUPT | 9,
 };
+
+enum { RETURN_ADDRESS = 0 };  // in trap_frame.x: x1
+
+/// While a handler of interrupts runs.
+static const struct trap_frame *interrupted_frame;
 
 static const char *cause_name(uint32_t cause)
 {
@@ -44,18 +50,27 @@ static _Noreturn void report(const struct trap_frame *frame, uint32_t cause, uin
     };
     extern char __stack_guard_start[], __stack_guard_end[];
 
-    printf("\ntrap: %s\n", cause_name(cause));
+    char what[64];
+    snprintf(what, sizeof what, "trap: %s", cause_name(cause));
+    const hotreload_port_crash_t crash = {
+        .kind = HOTRELOAD_PORT_CRASH_TRAP,
+        .cause = cause,
+        .pc = frame->pc,
+        .return_address = frame->x[RETURN_ADDRESS],
+    };
+    crash_report(what, &crash);
     printf("scause %08x  sepc %08x  stval %08x\n", (unsigned)cause, (unsigned)frame->pc,
            (unsigned)value);
     for (unsigned i = 0; i < 31; i++)
         printf("%-3s %08x%s", names[i], (unsigned)frame->x[i], i % 4 == 3 || i == 30 ? "\n" : "  ");
     if (value >= (uint32_t)__stack_guard_start && value < (uint32_t)__stack_guard_end)
         printf("the stack has overflown\n");
-    finish(BOARD_STATUS_TRAP);
+    crash_end(BOARD_STATUS_TRAP);
 }
 
 void trap_handle(const struct trap_frame *frame, uint32_t cause, uint32_t value)
 {
+    interrupted_frame = frame;
     switch (cause) {
     case CAUSE_TIMER:
         clock_interrupt();
@@ -66,4 +81,10 @@ void trap_handle(const struct trap_frame *frame, uint32_t cause, uint32_t value)
     default:
         report(frame, cause, value);
     }
+}
+
+struct interrupted interrupted_program(void)
+{
+    return (struct interrupted){
+        .pc = interrupted_frame->pc, .return_address = interrupted_frame->x[RETURN_ADDRESS]};
 }

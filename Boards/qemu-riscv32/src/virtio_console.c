@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "virtio_console.h"
 
+#include "alarm.h"
 #include "clock.h"
 #include "virtio.h"
 
@@ -171,7 +172,7 @@ static bool await_transmitted(void)
     while (!virtqueue_take(&transmit, &descriptor, &written)) {
         if (console_peer_is_gone() || clock_now() >= deadline)
             return false;
-        clock_set_alarm(deadline);
+        alarm_set(ALARM_WAIT, deadline, NULL);
         const uint32_t masked = interrupt_mask();
         if (!virtqueue_is_used(&transmit) && !console_peer_is_gone())
             interrupt_wait();

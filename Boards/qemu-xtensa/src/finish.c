@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "machine.h"
 #include "semihosting.h"
 #include "terminal.h"
 
@@ -11,4 +12,11 @@ _Noreturn void finish(int status)
     terminal_flush();
     for (;;)
         semihosting_call(SEMIHOSTING_EXIT, (uint32_t)status & 0xFF, 0, 0);
+}
+
+_Noreturn void finish_and_restart(void)
+{
+    terminal_flush();
+    *machine_register(MACHINE_RESET) = MACHINE_RESET_VALUE;
+    for (;;) {}  // until QEMU's main loop has taken note
 }

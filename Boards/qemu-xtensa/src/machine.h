@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#define MACHINE_RESET 0xFD020010u        // register of the FPGA: starts the chip again…
+#define MACHINE_RESET_VALUE 0xDEADu      // …when this is written
 #define MACHINE_UART 0xFD050020u         // 16550…
 #define MACHINE_UART_STRIDE 4u           // …with its registers this far apart
 #define MACHINE_UART_INTERRUPT 0u        // external, level 1

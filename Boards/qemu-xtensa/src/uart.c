@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "uart.h"
 
+#include <stddef.h>
+
+#include "alarm.h"
 #include "clock.h"
 #include "interrupt.h"
 #include "machine.h"
@@ -79,7 +82,7 @@ static bool await_transmitted(uint64_t deadline)
         if (clock_now() >= deadline)
             return false;
         const uint32_t masked = interrupt_mask();
-        clock_set_alarm(deadline);
+        alarm_set(ALARM_WAIT, deadline, NULL);
         *reg(UART_INTERRUPT_ENABLE) = INTERRUPT_TRANSMITTED;
         if (!is_transmitted())
             interrupt_wait();
