@@ -41,6 +41,8 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
     public var slot: Int?
     /// Whether flash has it, so that a restart brings it back; nil from devices that do not say it.
     public var stored: Bool?
+    /// `trial` while it is not known to be good, then `confirmed`; nil from devices that do not say it.
+    public var state: String?
     /// Where its data lies, on the data bus.
     public var address: UInt32?
     /// The same memory on the instruction bus.
@@ -53,11 +55,14 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
     public var swapMicroseconds: Int?
 
     enum CodingKeys: String, CodingKey {
-      case partition, pending, loaded, id, sequence, size, slot, stored, address, ram
+      case partition, pending, loaded, id, sequence, size, slot, stored, state, address, ram
       case executableAddress = "executable_address"
       case loadMicroseconds = "load_us"
       case swapMicroseconds = "swap_us"
     }
+
+    /// Whether the device may still go back to the one before it.
+    public var isOnTrial: Bool { state == "trial" }
 
     /// A module without its numbers.
     public init(partition: String, loaded: Bool, id: String? = nil) {
@@ -75,6 +80,11 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
     public var error: String
     /// A sentence.
     public var detail: String
+
+    /// The `error` of a module that was on trial when the firmware crashed.
+    public static let rolledBack = "rolled_back"
+    /// The `error` after a crash that no module of the flash is blamed for.
+    public static let crashed = "crashed"
 
     /// A failure's status.
     public init(module: String, error: String, detail: String) {

@@ -11,6 +11,7 @@ final class ScriptedDevice: ReloadDevice {
   private let refusingPartition: String
   private let refusingStage: UploadOptions.Stage
   private let outcome: @Sendable (DeviceStatus) -> ReloadOutcome
+  private let verdict: TrialOutcome?
   private let log = Mutex<[String]>([])
 
   var calls: [String] { log.withLock { $0 } }
@@ -18,9 +19,11 @@ final class ScriptedDevice: ReloadDevice {
   /// - Parameters:
   ///   - refusal: how an upload to `refusingPartition` and `refusingStage` ends.
   ///   - outcome: of a wait, from a status with the one module that is waited for.
+  ///   - verdict: how the trial of that module ends; nil if there is none.
   init(
     _ before: DeviceStatus, refusal: ClientError? = nil, refusingPartition: String = "hotreload",
     refusingStage: UploadOptions.Stage = .flash,
+    verdict: TrialOutcome? = nil,
     outcome: @escaping @Sendable (DeviceStatus) -> ReloadOutcome = { .switched($0) }
   ) throws {
     url = try DeviceURL("device")
@@ -28,6 +31,7 @@ final class ScriptedDevice: ReloadDevice {
     self.refusal = refusal
     self.refusingPartition = refusingPartition
     self.refusingStage = refusingStage
+    self.verdict = verdict
     self.outcome = outcome
   }
 
@@ -55,9 +59,17 @@ final class ScriptedDevice: ReloadDevice {
     log.withLock { $0.append("wait for \(partition)") }
     var after = before
     after.modules = [.init(partition: partition, loaded: true, id: id)]
+    after.modules[0].state = verdict == nil ? "confirmed" : "trial"
     after.modules[0].loadMicroseconds = 210
     after.modules[0].swapMicroseconds = 3
     return outcome(after)
+  }
+
+  func waitForVerdict(
+    id: String, partition: String, timeout: Duration
+  ) async throws(ClientError) -> TrialOutcome {
+    log.withLock { $0.append("verdict on \(partition)") }
+    return verdict ?? .confirmed
   }
 
   func close() async { log.withLock { $0.append("close") } }

@@ -36,6 +36,14 @@ import Testing
     #expect(try lines(status).last == "error     \(text)")
   }
 
+  @Test(arguments: [(nil, ""), ("confirmed", ""), ("trial", " on trial")] as [(String?, String)])
+  func aModuleOnTrialIsCalledSo(state: String?, text: String) throws {
+    var status = status()
+    status.modules = [.init(partition: "hotreload", loaded: true, id: "0123456789abcdef")]
+    status.modules[0].state = state
+    #expect(try lines(status).last == "module    hotreload: 0123456789ab\(text)")
+  }
+
   private func status() -> DeviceStatus {
     DeviceStatus(
       server: "hotreload 0.1.0", chip: "esp32c3", uptimeMilliseconds: 1000, bootID: "0",

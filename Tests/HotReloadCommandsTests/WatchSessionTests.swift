@@ -57,13 +57,15 @@ import Testing
   }
 
   private func start(
-    isVerbose: Bool = false, files: (@Sendable () -> Set<FilePath>)? = nil
+    isVerbose: Bool = false, files: (@Sendable () -> Set<FilePath>)? = nil,
+    verdict: @escaping @Sendable (ReloadReport) async -> CommandFailure? = { _ in nil }
   ) -> Task<Void, any Error> {
     var terminal = world.context().terminal
     terminal.prefix = "[hotreload] "
     let (reloads, source) = (reloads, source)
     let session = WatchSession(
       reload: { () async throws(CommandFailure) -> ReloadReport in try await reloads.run() },
+      verdict: verdict,
       files: { () throws(CommandFailure) -> Set<FilePath> in files?() ?? [source] },
       debounce: .milliseconds(1), isVerbose: isVerbose, terminal: terminal)
     return Task { try await session.run() }
@@ -76,6 +78,19 @@ import Testing
     try world.write("2", to: "a.c")
     await reloads.next()?.resume(returning: .success(Self.report))
     await world.output(contains: "[hotreload] a.c: reloadable abababababab runs, 93.0 ms\n")
+    session.cancel()
+    try await session.value
+  }
+
+  @Test func aRollbackAfterTheReloadIsOneLine() async throws {
+    let session = start { report in
+      CommandFailure(.refused, "module '\(report.modules[0].name)': rolled back: abort in f+0x4")
+    }
+    await reloads.next()?.resume(returning: .success(Self.report))
+    await world.output(contains: "module 'reloadable': rolled back")
+    #expect(
+      world.standardError
+        == "[hotreload] error: module 'reloadable': rolled back: abort in f+0x4\n")
     session.cancel()
     try await session.value
   }

@@ -73,8 +73,8 @@ import Testing
 
   /// As the empty-slot handler does it.
   private func crash(_ bench: TestBench, calling symbol: String) {
-    var system = bench.device.system
-    CrashNote.write(Array(symbol.utf8).span, to: &system)
+    let name: [UInt8] = Array(symbol.utf8)
+    bench.device.runtime.noteEmptySlot(name.span)
     bench.device.restart(.crash)
   }
 
@@ -106,12 +106,12 @@ import Testing
     #expect(later.contains("\"last_error\":null"), "\(later)")
   }
 
-  @Test("a name is cut to 32 bytes; where nothing is retained, nothing is known")
+  @Test("a name is cut to 48 bytes; where nothing is retained, nothing is known")
   func limits() throws {
     let bench = TestBench()
-    crash(bench, calling: String(repeating: "n", count: 40))
+    crash(bench, calling: String(repeating: "n", count: 60))
     let cut = try status(of: bench)
-    #expect(cut.contains("\"" + String(repeating: "n", count: 32) + " was called"), "\(cut)")
+    #expect(cut.contains("\"" + String(repeating: "n", count: 48) + " was called"), "\(cut)")
 
     let other = TestBench()
     other.device.system.retainedBytes = []

@@ -84,6 +84,19 @@ struct WatchCommand: ToolCommand {
           throw error
         }
       },
+      verdict: { report in
+        do throws(CommandFailure) {
+          var report = report
+          let cycle = try ReloadCycle(settings, timeout: wait, isVerbose: false, in: world)
+          var failure = await cycle.awaitVerdict(&report, timeout: .seconds(600))
+          refused.add(report.modules)
+          failure?.hint = nil
+          return failure?.exit == nil ? nil : failure
+        } catch {
+          // The next reload says it.
+          return nil
+        }
+      },
       files: { () throws(CommandFailure) -> Set<FilePath> in
         let builder = ModuleBuilder(plan: try settings.plan().value)
         let inputs = try CommandFailure.building { () throws(BuildFailure) in try builder.inputs() }

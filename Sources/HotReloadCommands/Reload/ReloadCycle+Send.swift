@@ -171,6 +171,10 @@ extension ReloadCycle {
           report.modules[index].timings.add(.swap, .microseconds(time))
         }
         report.modules[index].outcome = .switched
+        report.modules[index].isOnTrial = now?.isOnTrial == true
+      case .refused(let reason, let status) where reason.error == DeviceStatus.Failure.rolledBack:
+        report.modules[index].outcome = .rolledBack
+        refusal = refusal ?? rollback(of: module.name, in: module.partition, reason, status)
       case .refused(let reason, _):
         report.modules[index].outcome = .refused
         refusal =
@@ -216,7 +220,7 @@ extension ReloadCycle {
       case .switched: "'\(module.name)' runs its new code"
       case .stored: "'\(module.name)' was stored, but does not run"
       case .notSent: "'\(module.name)' was not sent"
-      case .unchanged, .refused, .withheld: nil
+      case .unchanged, .refused, .rolledBack, .withheld: nil
       }
     }
     var failure = failure
@@ -224,7 +228,7 @@ extension ReloadCycle {
     return failure
   }
 
-  private func asking<Value: Sendable>(
+  func asking<Value: Sendable>(
     _ body: () async throws(ClientError) -> Value
   ) async throws(CommandFailure) -> Value {
     do throws(ClientError) { return try await body() } catch { throw CommandFailure(error) }

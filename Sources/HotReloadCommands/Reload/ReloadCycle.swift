@@ -11,6 +11,7 @@ struct ReloadCycle: Sendable {
     case waiting(module: String)
     /// The device has no RAM for a module that should have waited there: it goes to flash.
     case noRoom(module: String, reason: String)
+    case onTrial(module: String)
   }
 
   var plan: BuildPlan

@@ -12,6 +12,9 @@ protocol ReloadDevice: Sendable {
   func waitForModule(
     id: String, partition: String, before: DeviceStatus, timeout: Duration
   ) async throws(ClientError) -> ReloadOutcome
+  func waitForVerdict(
+    id: String, partition: String, timeout: Duration
+  ) async throws(ClientError) -> TrialOutcome
   func close() async
 }
 

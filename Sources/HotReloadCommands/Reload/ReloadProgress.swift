@@ -15,6 +15,7 @@ struct ReloadProgress: Sendable {
     case .noRoom(let module, let reason):
       terminal.note("\(module) goes to flash right away: \(reason)")
     case .waiting(let module): show("waiting for the application to switch to \(module)")
+    case .onTrial(let module): show("waiting for the device to trust \(module)")
     }
   }
 

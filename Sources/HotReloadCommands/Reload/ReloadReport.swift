@@ -10,6 +10,8 @@ struct ReloadReport: Equatable, Sendable {
       case stored
       /// The device refused it, at the upload or when it was loaded.
       case refused
+      /// The device ran it, and has gone back to the one before it.
+      case rolledBack = "rolled_back"
       /// Not sent, because something went wrong before.
       case notSent = "not_sent"
       /// Not sent, because the device refused this very image before.
@@ -22,6 +24,8 @@ struct ReloadReport: Equatable, Sendable {
     /// Bytes of the image.
     var size: Int
     var outcome: Outcome
+    /// Whether the device may still go back to the one before it.
+    var isOnTrial = false
     var timings = Timings()
   }
 

@@ -25,6 +25,7 @@ enum StatusText {
     var text = "\(module.partition): "
     text += module.id.flatMap { $0.isEmpty ? nil : HexText.short($0) } ?? "without a build-ID"
     if let size = module.size { text += ", \(size) bytes" }
+    if module.isOnTrial { text += " on trial" }
     if let slot = module.slot { text += " in slot \(slot)" }
     if module.stored == false { text += ", not in flash" }
     if let ram = module.ram, let address = module.address {

@@ -9,7 +9,8 @@ final class RefusedModules: Sendable {
 
   /// Takes in what a failed reload says.
   func add(_ modules: [ReloadReport.Module]) {
-    let refused = modules.lazy.filter { $0.outcome == .refused }.map(\.id)
+    let refused = modules.lazy.filter { $0.outcome == .refused || $0.outcome == .rolledBack }
+      .map(\.id)
     known.withLock { $0.formUnion(refused) }
   }
 }

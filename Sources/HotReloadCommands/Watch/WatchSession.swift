@@ -12,6 +12,8 @@ import SystemPackage
 struct WatchSession: Sendable {
   /// Reloads once; cancelled when it has become stale.
   var reload: @Sendable () async throws(CommandFailure) -> ReloadReport
+  /// Waits until the device trusts what a reload sent; what went wrong if it does not.
+  var verdict: @Sendable (ReloadReport) async -> CommandFailure? = { _ in nil }
   /// What to watch: asked again after every reload, because includes change.
   var files: @Sendable () throws(CommandFailure) -> Set<FilePath>
   /// How long nothing may change before a reload.
@@ -23,6 +25,7 @@ struct WatchSession: Sendable {
     case changed(FileChange)
     case settled
     case finished(Result<ReloadReport, CommandFailure>)
+    case rolledBack(CommandFailure)
   }
 
   /// What is going on.
@@ -30,6 +33,8 @@ struct WatchSession: Sendable {
     var debouncer: Debouncer<ContinuousClock.Instant>
     var timer: Task<Void, Never>?
     var reload: Task<Void, Never>?
+    /// Waits for what the device says of the last one.
+    var trial: Task<Void, Never>?
     /// Settled while the stale reload was still ending.
     var isDue = false
     /// Then every new file may be the one that was missing.
@@ -71,6 +76,11 @@ struct WatchSession: Sendable {
       case .finished(let result):
         state.reload = nil
         report(result, &state)
+        if case .success(let report) = result {
+          state.trial = Task { [verdict] in
+            if let failure = await verdict(report) { feed.yield(.rolledBack(failure)) }
+          }
+        }
         let known = state.files
         watch(watcher, &state)
         if state.isDue {
@@ -80,11 +90,16 @@ struct WatchSession: Sendable {
           start(&state, feed)
           state.isPrecaution = true
         }
+      case .rolledBack(let failure):
+        terminal.endProgress()
+        terminal.failure(failure)
       }
     }
     state.timer?.cancel()
     state.reload?.cancel()
+    state.trial?.cancel()
     await state.reload?.value
+    await state.trial?.value
   }
 
   private func follow(
@@ -112,6 +127,7 @@ struct WatchSession: Sendable {
     state.isPrecaution = false
     state.reloading = state.changed
     state.changed = []
+    state.trial?.cancel()
     state.reload = Task { [reload] in
       do throws(CommandFailure) {
         feed.yield(.finished(.success(try await reload())))

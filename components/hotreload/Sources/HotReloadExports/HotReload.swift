@@ -20,6 +20,7 @@ public func hotreload_load(_ config: UnsafePointer<hotreload_config_t>?) -> esp_
   }
   // Safety: the caller's label is a C string.
   guard let label = unsafe PartitionLabel(cString: label) else { return ESP_ERR_NOT_FOUND }
+  unsafe currentPulse.poll()
   return exclusively { () throws(RuntimeError) in
     try unsafe runtime.load(from: label, capabilities: config.heap_caps)
   }
@@ -35,7 +36,8 @@ public func hotreload_reload(_ config: UnsafePointer<hotreload_config_t>?) -> es
 /// Switches to the newest modules of all partitions; see hotreload.h.
 @c @implementation
 public func hotreload_reload_all() -> esp_err_t {
-  exclusively { () throws(RuntimeError) in try unsafe runtime.loadAll() }
+  unsafe currentPulse.poll()
+  return exclusively { () throws(RuntimeError) in try unsafe runtime.loadAll() }
 }
 
 /// Unloads all modules; see hotreload.h.
@@ -56,7 +58,8 @@ public func hotreload_unload_partition(_ label: UnsafePointer<CChar>?) -> esp_er
 /// Whether a module was stored since the last load; see hotreload.h.
 @c @implementation
 public func hotreload_update_available() -> Bool {
-  isUpdateAvailable
+  unsafe currentPulse.poll()
+  return isUpdateAvailable
 }
 
 /// Loads an image from memory; see hotreload.h.

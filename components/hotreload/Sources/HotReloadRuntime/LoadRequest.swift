@@ -6,6 +6,8 @@ struct LoadRequest {
   var required: UInt32
   /// ESP-IDF heap capabilities, 0 for the port's choice.
   var capabilities: UInt32
+  /// Whether the image is the application's: it is not stored anywhere, and not on trial.
+  var isFromBuffer = false
 
   /// Whether table `index` takes part.
   func includes(_ index: Int) -> Bool { tables & Self.bit(index) != 0 }

@@ -16,6 +16,9 @@ struct ModuleMemory {
   /// How many there are.
   var keptCount: UInt32 = 0
 
+  /// Whether it came from an image that is on trial.
+  var isOnTrial = false
+
   /// Whether there is a module.
   var isPresent: Bool { blocks.size > 0 }
 

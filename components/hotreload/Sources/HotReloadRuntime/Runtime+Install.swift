@@ -2,17 +2,19 @@ import HotReloadELF
 import HotReloadLoader
 import HotReloadPort
 import HotReloadServer
+import HotReloadStore
 
 extension Runtime {
   /// Loads an image as module `index`, together with those of `request` behind it, and keeps what came of it for
-  /// the status. `slot` is nil for an image from memory. What ran before is in `next` afterwards, for `retire`; nothing
+  /// the status. `stored` is nil for an image from memory. What ran before is in `next` afterwards, for `retire`; nothing
   /// if it was spared.
   ///
   /// Throws `unknownPartition`, `noImage`, `unknownChip`, `wrongFirmware`, `exportsChanged`, `image`, `refused`,
   /// `memory`, `store`; what ran before runs on then.
   @inline(never)
   mutating func install(
-    _ bytes: RawSpan, at index: Int, slot: UInt32?, _ request: LoadRequest
+    _ bytes: RawSpan, at index: Int, from stored: StoredImage?, isStaged: Bool = false,
+    _ request: LoadRequest
   ) throws(RuntimeError) {
     do throws(RuntimeError) {
       let start = system.now()
@@ -26,6 +28,7 @@ extension Runtime {
       try prepare(image, at: index, capabilities: request.capabilities)
       let loadTime = system.now() &- start
       do throws(RuntimeError) {
+        if !request.isFromBuffer { try beginTrial(stored, index) }
         try replace(request, from: index + 1)
       } catch {
         discard(index)
@@ -33,7 +36,7 @@ extension Runtime {
       }
       publish(image, at: index)
       modules[index].module.size = UInt32(truncatingIfNeeded: bytes.byteCount)
-      modules[index].module.slot = slot
+      modules[index].module.slot = stored?.slot.rawValue
       modules[index].module.loadTime = UInt32(truncatingIfNeeded: loadTime)
     } catch {
       // The images before it are not to blame.
@@ -43,11 +46,15 @@ extension Runtime {
   }
 
   /// Logs why the image `bytes` was not loaded and keeps it for the status.
-  @inline(never)
   mutating func report(_ error: RuntimeError, of bytes: RawSpan) {
+    report(error, error.refusal, of: bytes)
+  }
+
+  /// The same where `refusal` says more than `error`.
+  @inline(never)
+  mutating func report(_ error: RuntimeError, _ refusal: Refusal, of bytes: RawSpan) {
     failure = error
     failed = culprit
-    let refusal = error.refusal
     system.log(.error, refusal, text: symbol.bytes)
     device.hasFailed = true
     device.failure.module = manifest(of: bytes)?.moduleID
@@ -90,6 +97,8 @@ extension Runtime {
       }
     }
     let isNew = !runs(image, at: index)
+    modules[index].module.isOnTrial = next[index].isOnTrial
+    next[index].isOnTrial = false
     swap(&current[index], &next[index])
     images[index].isRunning = false
     if modules[index].isLoaded { device.reloads &+= 1 }
@@ -112,8 +121,8 @@ extension Runtime {
   /// Notes that the newest image of module `index` runs.
   @inline(never)
   private mutating func settle(_ index: Int, isNew: Bool) {
-    // Neither another module nor what ran before undoes a failure.
-    if index == failed, modules[index].isPending || isNew {
+    // Neither another module nor what ran before undoes a failure; after a rollback that begins to run first.
+    if index == failed, modules[index].isPending || isNew && failure != .rolledBack {
       failure = nil
       device.hasFailed = false
     }

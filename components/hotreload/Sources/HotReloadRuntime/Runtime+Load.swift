@@ -32,13 +32,16 @@ extension Runtime {
     guard countTables() > 0 else { throw .noSymbolTable }
     culprit = index(for: image)
     let bit = LoadRequest.bit(culprit)
+    defer { attend() }
     try install(
-      image, at: culprit, slot: nil, LoadRequest(tables: bit, required: bit, capabilities: 0))
+      image, at: culprit, from: nil,
+      LoadRequest(tables: bit, required: bit, capabilities: 0, isFromBuffer: true))
     retire()
   }
 
   @inline(never)
   private mutating func load(_ request: LoadRequest) throws(RuntimeError) {
+    defer { attend() }
     var request = request
     var failure = RuntimeError.noImage
     // Every further attempt has one image less to choose from.
@@ -91,23 +94,22 @@ extension Runtime {
     culprit = index
     if images[index].isPresent {
       try withImage(index) { bytes, runtime throws(RuntimeError) in
-        try runtime.install(bytes, at: index, slot: nil, request)
+        try runtime.install(bytes, at: index, from: nil, request)
       }
       images[index].isRunning = true
       return
     }
     let store = try store(of: label(index))
-    guard let image = try currentImage(of: store) else {
+    guard let image = try candidate(of: store, index) else {
       if request.requires(index) { throw .noImage }
       return try replace(request, from: index + 1)
     }
     let flash = flash
-    let slot = image.slot.rawValue
     var failure: RuntimeError?
     do throws(StoreError) {
       try store.withBytes(of: image, in: flash) { bytes in
         do throws(RuntimeError) {
-          try install(bytes, at: index, slot: slot, request)
+          try install(bytes, at: index, from: image, request)
         } catch {
           failure = error
         }

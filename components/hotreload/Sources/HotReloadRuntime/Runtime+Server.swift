@@ -57,10 +57,12 @@ extension Runtime {
     firmware.withVersion { device.firmwareVersion.set($0) }
     device.authentication = authentication
     device.resetReason = system.resetReason
-    if !device.hasFailed, CrashNote.take(from: &system, &device.failure.text) {
+    recallCrash()
+    if !device.hasFailed, let crash = trial.crash, crash.concernsModules {
       device.hasFailed = true
-      device.failure.refusal = Refusal(
-        .notLoaded, "%s was called while no module was loaded, before the restart")
+      device.failure.refusal = crash.refusal(
+        crash.isOfRAM ? .rolledBack : crash.kind == .emptySlot ? .notLoaded : .crashed)
+      device.failure.text = crash.place
     }
     for index in 0..<countTables() {
       if let label = table(index).label { modules[index].partition = label }

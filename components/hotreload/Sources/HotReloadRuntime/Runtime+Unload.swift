@@ -28,10 +28,12 @@ extension Runtime {
       let table = table(index)
       for slot in 0..<table.count { table.emptySlot(slot) }
       modules[index].isLoaded = false
+      modules[index].module.isOnTrial = false
       images[index].isRunning = false
       swap(&current[index], &next[index])
     }
     retire()
+    attend()
   }
 
   /// Destroys and frees the modules that were replaced or unloaded: no slot leads to them any more.

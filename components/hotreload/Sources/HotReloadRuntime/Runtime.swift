@@ -33,6 +33,8 @@ public struct Runtime<P: Platform>: ~Copyable {
   var failure: RuntimeError?
   /// Whose load it was.
   var failed = 0
+  /// What is known of modules on trial.
+  var trial = Trial()
   /// The symbol that the last `image` error is about.
   var symbol = ShortText()
 

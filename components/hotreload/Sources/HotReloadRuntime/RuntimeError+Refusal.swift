@@ -27,6 +27,7 @@ extension RuntimeError {
     case .wrongFirmware: .wrongFirmware
     case .exportsChanged: .exportsChanged
     case .older: .older
+    case .rolledBack: .rolledBack
     case .image, .refused: .notLoadable
     case .store(.imageTooLarge), .store(.plainImageInTheWay): .tooLarge
     case .store(.emptyImage): .badRequest
@@ -50,6 +51,7 @@ extension RuntimeError {
     case .older: "a newer module is stored"
     case .image(let error): error.message
     case .refused: "a HOTRELOAD_ON_LOAD function of the module refused with 0x%x"
+    case .rolledBack: "it was on trial"
     case .memory(.outOfMemory): "not enough memory for the module beside the running one"
     case .memory(.notExecutable):
       "no executable memory: turn off memory protection in the configuration"

@@ -24,6 +24,8 @@ public enum RuntimeError: Error, Equatable, Sendable {
   case image(LoaderError)
   /// A function of the module said no to being loaded; the payload is what it returned.
   case refused(Int32)
+  /// The image was on trial when the firmware crashed.
+  case rolledBack
   /// No memory, or none that can be executed.
   case memory(MemoryError)
   /// The store refused or failed.

@@ -26,6 +26,10 @@ public enum RefusalCode: Equatable, Sendable {
   case notLoadable
   /// A function was called while no module was loaded.
   case notLoaded
+  /// The module was on trial when the firmware crashed.
+  case rolledBack
+  /// The firmware crashed in a module that was not on trial.
+  case crashed
   /// More head than the server takes.
   case headersTooLarge
   /// No RAM for the module.
@@ -46,7 +50,7 @@ public enum RefusalCode: Equatable, Sendable {
     case .tooLarge: 413
     case .notLoadable: 422
     case .headersTooLarge: 431
-    case .internal, .notLoaded: 500
+    case .internal, .notLoaded, .rolledBack, .crashed: 500
     case .insufficientStorage: 507
     }
   }
@@ -67,6 +71,8 @@ public enum RefusalCode: Equatable, Sendable {
     case .tooLarge: "too_large"
     case .notLoadable: "not_loadable"
     case .notLoaded: "not_loaded"
+    case .rolledBack: "rolled_back"
+    case .crashed: "crashed"
     case .headersTooLarge: "headers_too_large"
     case .insufficientStorage: "insufficient_storage"
     case .internal: "internal"

@@ -88,6 +88,8 @@ public struct LoadedModule {
   public var size: UInt32 = 0
   /// The slot that it was loaded from, nil for a buffer.
   public var slot: UInt32?
+  /// Whether it is not yet known to be good.
+  public var isOnTrial = false
   /// Its RAM.
   public var block = MemoryBlock(dataAddress: 0, executableAddress: 0, size: 0)
   /// Microseconds to check, place and relocate it.

@@ -62,8 +62,9 @@ extension TextWindow {
     advance(&members)
   }
 
-  /// The sentence with its arguments in place, escaped for JSON.
+  /// The sentence with its arguments in place, escaped for JSON. That of a rollback says what it is first.
   public mutating func appendDetail(of refusal: borrowing Refusal, text: Span<UInt8>) {
+    if refusal.code == .rolledBack { append("rolled back: ") }
     let format = refusal.detail.bytes
     var number = refusal.first
     var index = 0

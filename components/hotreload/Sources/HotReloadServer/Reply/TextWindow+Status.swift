@@ -49,8 +49,8 @@ extension TextWindow {
     if modules[index].isLoaded {
       var status = Template(
         #"""
-        ,"id":"%","sequence":%,"size":%,"slot":%,"stored":%,"address":%,"executable_address":%,"ram":%,\#
-        "load_us":%,"swap_us":%
+        ,"id":"%","sequence":%,"size":%,"slot":%,"state":"%","stored":%,"address":%,\#
+        "executable_address":%,"ram":%,"load_us":%,"swap_us":%
         """#)
       fill(&status, modules[index].module.id)
       fill(&status, modules[index].module.sequence)
@@ -61,6 +61,7 @@ extension TextWindow {
         advance(&status)
         append("null")
       }
+      fill(&status, modules[index].module.isOnTrial ? "trial" : "confirmed")
       fill(&status, modules[index].module.slot != nil)
       fill(&status, modules[index].module.block.dataAddress)
       fill(&status, modules[index].module.block.executableAddress)
