@@ -13,8 +13,7 @@ extension Runtime {
   /// `memory`, `store`; what ran before runs on then.
   @inline(never)
   mutating func install(
-    _ bytes: RawSpan, at index: Int, from stored: StoredImage?, isStaged: Bool = false,
-    _ request: LoadRequest
+    _ bytes: RawSpan, at index: Int, from stored: StoredImage?, _ request: LoadRequest
   ) throws(RuntimeError) {
     do throws(RuntimeError) {
       let start = system.now()
