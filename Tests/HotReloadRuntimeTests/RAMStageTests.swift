@@ -3,6 +3,7 @@ import HotReloadPort
 import HotReloadRuntime
 import HotReloadServer
 import HotReloadSimulator
+import HotReloadStore
 import TestImages
 import Testing
 

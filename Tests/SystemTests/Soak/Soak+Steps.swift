@@ -7,6 +7,10 @@ extension Soak {
   func perform(
     _ step: SoakStep, on device: VirtualDevice, _ client: DeviceClient
   ) async throws -> Bool {
+    // An upload may take the place of what is not confirmed yet; it is what runs then, and is lost by a restart.
+    if step != .reload {
+      while try await client.status().modules.first?.state != "confirmed" {}
+    }
     switch step {
     case .reload:
       let variant = another()
