@@ -109,7 +109,9 @@ let package = Package(
     tests("HotReloadELF", ["HotReloadELF", "TestImages"]),
     tests("HotReloadLoader", ["HotReloadLoader", "HotReloadELF", "HotReloadPort", "TestImages"]),
     tests("HotReloadSoftwareCrypto", ["HotReloadSoftwareCrypto", "HotReloadPort", crypto]),
-    tests("HotReloadStore", ["HotReloadStore", "HotReloadPort", "HotReloadSoftwareCrypto"]),
+    tests(
+      "HotReloadStore",
+      ["HotReloadStore", "HotReloadPort", "HotReloadSimulator", "HotReloadSoftwareCrypto"]),
     tests("HotReloadServer", ["HotReloadServer", "HotReloadPort", "HotReloadSoftwareCrypto"]),
     tests(
       "HotReloadRuntime",

@@ -1,4 +1,5 @@
 import HotReloadPort
+import HotReloadSimulator
 import HotReloadStore
 import Testing
 

@@ -1,4 +1,5 @@
 import HotReloadPort
+import HotReloadSimulator
 import HotReloadStore
 import Testing
 
@@ -71,7 +72,9 @@ import Testing
     var sequences: [UInt64] = []
     for round in 0..<4 as Range<UInt64> {
       let image = image(10 + round, count: 64)
-      sequences.append(try flash.upload(image).sequence)
+      let stored = try flash.upload(image)
+      sequences.append(stored.sequence)
+      try flash.confirm(stored)
       #expect(try flash.currentBytes() == image, "round \(round)")
     }
     #expect(sequences == [.max, 0, 1, 2])
@@ -128,7 +131,7 @@ import Testing
   @Test func `a failing flash is an error, not an empty store`() throws {
     let flash = flash()
     try flash.upload(old)
-    flash.cutPower(after: 0, .nothing)
+    flash.cutPower(after: 0, .before)
     #expect(throws: StoreError.flashFailed) { try flash.upload(new) }
     #expect(throws: StoreError.flashFailed) { try flash.current() }
   }

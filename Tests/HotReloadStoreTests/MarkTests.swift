@@ -1,4 +1,5 @@
 import HotReloadPort
+import HotReloadSimulator
 import HotReloadStore
 import Testing
 
@@ -108,17 +109,31 @@ import Testing
     #expect(try flash.current() == nil)
   }
 
-  @Test func `a mark that does not read back is an error`() throws {
+  @Test func `a mark that does not read back is an error, or the end of the slot if it is "bad"`()
+    throws
+  {
+    let flash = try flash()
+    let image = try #require(try flash.current())
+    flash.wearOut(8416)
+    #expect(throws: StoreError.flashNotAsWritten) { try flash.confirm(image) }
+    #expect(try flash.current() == image)
+    flash.wearOut(8448)
+    try flash.markBad(image)
+    #expect(flash.operations.last == .erase(8192..<12288))
+    #expect(try flash.currentBytes() == old)
+  }
+
+  @Test func `flash that takes nothing is an error`() throws {
     let flash = try flash()
     var slot = NORFlash.slot(old, sequence: 9)
     // An encrypting flash tool leaves nothing erased in what it writes.
-    slot.replaceSubrange(256..<288, with: image(4, count: 32))
+    slot.replaceSubrange(224..<288, with: image(4, count: 64))
     let stuck = StuckFlash(flash)
     flash.flash(slot)
     var target = stuck
     let image = try #require(try flash.current())
     #expect(throws: StoreError.flashNotAsWritten) {
-      try flash.store().markBad(image, in: &target)
+      try flash.store().confirm(image, in: &target)
     }
     #expect(try flash.current() == image)
   }

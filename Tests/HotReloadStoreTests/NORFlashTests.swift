@@ -1,4 +1,5 @@
 import HotReloadPort
+import HotReloadSimulator
 import Testing
 
 /// The fake has to be able to fail.
@@ -28,7 +29,7 @@ import Testing
   @Test func `takes an interrupted write again, with the same bytes only`() throws {
     let flash = NORFlash(eraseUnits: 2, eraseSize: 4096)
     let bytes = [UInt8](0..<32)
-    flash.cutPower(after: 0, .firstHalf)
+    flash.cutPower(after: 0, .parts(.done, 1, .noise, 2, .old))
     #expect(throws: FlashError.failed) { try write(bytes, to: flash, at: 0) }
     #expect(throws: FlashError.failed) { try write(bytes, to: flash, at: 64) }
     flash.restorePower()

@@ -1,119 +1,115 @@
 import HotReloadPort
+import HotReloadSimulator
 import HotReloadStore
 import Testing
 
-/// One upload, operation by operation.
-private struct Geometry: CustomTestStringConvertible {
+/// A scenario on one kind of flash.
+private struct PowerCutCase: CustomTestStringConvertible {
+  var scenario: PowerCutScenario
   var eraseSize: Int
   var kind: NORFlash.Kind
-  /// Uploads before the one that is cut: with each, the slots change sides.
-  var generations: Int
 
-  var testDescription: String { "\(eraseSize >> 10) KiB, \(kind), \(generations) before" }
+  var testDescription: String { "\(scenario.name), \(eraseSize >> 10) KiB, \(kind)" }
 
-  static let all = eraseSizes.flatMap { eraseSize in
-    NORFlash.Kind.allCases.flatMap { kind in
-      (0...2).map { Geometry(eraseSize: eraseSize, kind: kind, generations: $0) }
+  static func all(_ scenarios: [PowerCutScenario]) -> [PowerCutCase] {
+    scenarios.flatMap { scenario in
+      eraseSizes.flatMap { eraseSize in
+        NORFlash.Kind.allCases.map {
+          PowerCutCase(scenario: scenario, eraseSize: eraseSize, kind: $0)
+        }
+      }
     }
-  }
-
-  /// Long enough for a second erase unit.
-  func image(_ generation: Int) -> [UInt8] {
-    HotReloadStoreTests.image(UInt64(generation), count: eraseSize + 1000 + generation)
-  }
-
-  /// The store before the upload.
-  func prepared() throws -> NORFlash {
-    let flash = NORFlash(eraseUnits: 4, eraseSize: eraseSize, kind)
-    for generation in 0..<generations { try upload(image(generation), to: flash) }
-    flash.emptyLog()
-    return flash
-  }
-
-  func upload(_ image: [UInt8], to flash: NORFlash) throws {
-    try flash.upload(image, chunkSize: eraseSize / 2 + 5, to: store(flash))
-  }
-
-  func store(_ flash: NORFlash) throws -> ModuleStore<QuickHasher> {
-    try ModuleStore(flash.partition)
-  }
-
-  /// The current image after a restart.
-  func current(_ flash: NORFlash) throws -> [UInt8]? {
-    let store = try store(flash)
-    guard let image = try store.currentImage(in: flash) else { return nil }
-    return try flash.bytes(of: image)
   }
 }
 
 @Suite struct `Power cuts` {
-  @Test(arguments: Geometry.all)
-  fileprivate func `leave the old image until half of the staged mark is written`(
-    geometry: Geometry
+  @Test(arguments: PowerCutCase.all(PowerCutScenario.uploads + [PowerCutScenario.longUpload]))
+  fileprivate func `in an upload leave the image that is kept, or the new one`(
+    row: PowerCutCase
   ) throws {
-    let before = try geometry.prepared()
-    let old = geometry.generations == 0 ? nil : geometry.image(geometry.generations - 1)
-    let new = geometry.image(100)
-    let clean = NORFlash(copying: before)
-    try geometry.upload(new, to: clean)
-    #expect(try geometry.current(clean) == new)
-    #expect(clean.operations.count >= 8)
+    try check(row)
+  }
 
-    for operation in clean.operations.indices {
-      for tear in NORFlash.Tear.allCases {
-        let comment: Comment = "\(tear) of \(clean.operations[operation])"
-        let flash = NORFlash(copying: before)
-        flash.cutPower(after: operation, tear)
-        #expect(throws: StoreError.flashFailed, comment) { try geometry.upload(new, to: flash) }
-        flash.restorePower()
-        let isStaged = operation == clean.operations.count - 1 && tear != .nothing
-        #expect(try geometry.current(flash) == (isStaged ? new : old), comment)
+  @Test(arguments: PowerCutCase.all(PowerCutScenario.marks))
+  fileprivate func `in a mark leave it set or not set`(row: PowerCutCase) throws {
+    try check(row)
+  }
 
-        try geometry.upload(new, to: flash)
-        #expect(try geometry.current(flash) == new, comment)
+  /// Does the action without a cut, then again with a cut before and inside each of its operations.
+  private func check(_ row: PowerCutCase) throws {
+    let scenario = row.scenario
+    let whole = NORFlash(eraseUnits: 4, eraseSize: row.eraseSize, row.kind)
+    let store = try PowerCutScenario.QuickStore(whole.partition)
+    try scenario.prepare(whole, store, nil)
+    let image = try store.currentImage(in: whole)
+
+    let clean = NORFlash(copying: whole)
+    try scenario.action(clean, store, image)
+    /// The flash after each number of whole operations.
+    let flashes = try (0...clean.operations.count).map { count -> NORFlash in
+      let flash = NORFlash(copying: whole)
+      try run(scenario, on: flash, store, image, cutAfter: count, .before)
+      return flash
+    }
+    let states = try flashes.map { try PowerCutScenario.current(in: $0) }
+    #expect(states.withoutRepetitions == scenario.states)
+
+    for (index, operation) in clean.operations.enumerated() {
+      for cut in operation.cuts {
+        let flash = NORFlash(copying: whole)
+        try run(scenario, on: flash, store, image, cutAfter: index, cut)
+        let comment: Comment = "\(operation): \(cut)"
+        let isEffective = operation.isEffective(from: flashes[index].bytes, to: flash.bytes)
+        let state = states[isEffective ? index + 1 : index]
+        #expect(try PowerCutScenario.current(in: flash) == state, comment)
+        guard scenario.isRepeatable else { continue }
+        try scenario.action(flash, store, image)
+        #expect(try PowerCutScenario.current(in: flash) == scenario.states.last, comment)
       }
     }
   }
 
-  @Test(arguments: NORFlash.Kind.allCases)
-  func `leave a mark set or not set, and then it can be set`(kind: NORFlash.Kind) throws {
-    let before = NORFlash(eraseUnits: 4, eraseSize: 4096, kind)
-    let old = image(1, count: 700)
-    let new = image(2, count: 900)
-    try before.upload(old)
-    let stored = try before.upload(new)
-    for tear in NORFlash.Tear.allCases {
-      let flash = NORFlash(copying: before)
-      flash.cutPower(after: 0, tear)
-      #expect(throws: StoreError.flashFailed) { try flash.markBad(stored) }
-      flash.restorePower()
-      #expect(try flash.currentBytes() == (tear == .nothing ? new : old), "\(tear)")
-      try flash.markBad(stored)
-      #expect(try flash.currentBytes() == old, "\(tear)")
-    }
-    for tear in NORFlash.Tear.allCases {
-      let flash = NORFlash(copying: before)
-      flash.cutPower(after: 0, tear)
-      #expect(throws: StoreError.flashFailed) { try flash.confirm(stored) }
-      flash.restorePower()
-      #expect(try flash.current()?.isConfirmed == (tear != .nothing), "\(tear)")
-      try flash.confirm(stored)
-      #expect(try flash.current()?.isConfirmed == true, "\(tear)")
+  private func run(
+    _ scenario: PowerCutScenario, on flash: NORFlash, _ store: PowerCutScenario.QuickStore,
+    _ image: StoredImage?, cutAfter count: Int, _ cut: PowerCut
+  ) throws {
+    flash.cutPower(after: count, cut)
+    do {
+      try scenario.action(flash, store, image)
+    } catch StoreError.flashFailed {}
+    flash.restorePower()
+  }
+}
+
+extension NORFlash.Operation {
+  /// Ways to interrupt it.
+  fileprivate var cuts: [PowerCut] {
+    switch self {
+    case .erase(let range): PowerCut.ofErase(units: range.count / FlashCells.unitSize)
+    case .write(let range): PowerCut.ofWrite(units: range.count / FlashCells.unitSize)
     }
   }
 
-  @Test(arguments: eraseSizes)
-  func `do not bring a bad image back while its slot is erased`(eraseSize: Int) throws {
-    let before = NORFlash(eraseUnits: 4, eraseSize: eraseSize)
-    let old = image(1, count: 700)
-    try before.upload(old)
-    try before.markBad(try before.upload(image(2, count: 900)))
-    for tear in NORFlash.Tear.allCases {
-      let flash = NORFlash(copying: before)
-      flash.cutPower(after: 0, tear)
-      #expect(throws: StoreError.flashFailed) { try flash.upload(image(3, count: 100)) }
-      flash.restorePower()
-      #expect(try flash.currentBytes() == old, "\(tear)")
+  /// Whether what was done of it counts: one half of a mark, or any byte of an image or its header record that is no
+  /// longer what it was. What else is written counts with the mark that follows.
+  fileprivate func isEffective(from old: [UInt8], to new: [UInt8]) -> Bool {
+    switch self {
+    case .write(let range):
+      let mark = Array("hotreload marked".utf8)
+      return range.count == 32
+        && (Array(new[range.prefix(16)]) == mark || Array(new[range.suffix(16)]) == mark)
+    case .erase(let range):
+      let start = range.lowerBound
+      return old[start..<start + 96] != new[start..<start + 96]
+        || old[start + 512..<start + 512 + 910] != new[start + 512..<start + 512 + 910]
+        || old[start + 96..<start + 112] != new[start + 96..<start + 112]
+          && old[start + 112..<start + 128] != new[start + 112..<start + 128]
     }
+  }
+}
+
+extension [String] {
+  fileprivate var withoutRepetitions: [String] {
+    reduce(into: []) { if $0.last != $1 { $0.append($1) } }
   }
 }

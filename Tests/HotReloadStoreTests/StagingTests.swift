@@ -1,5 +1,6 @@
 import HotReloadPort
 import HotReloadSoftwareCrypto
+import HotReloadSimulator
 import HotReloadStore
 import Testing
 
@@ -101,6 +102,36 @@ import Testing
     #expect(try flash.bytes(of: stored) == old)
   }
 
+  /// Which of slot 0 (older) and slot 1 are confirmed, and the slot that a new image goes into.
+  @Test(
+    arguments: [
+      (false, false, .first), (false, true, .first), (true, true, .first), (true, false, .second),
+    ] as [(Bool, Bool, Slot)])
+  func `spares the newest confirmed image`(first: Bool, second: Bool, slot: Slot) throws {
+    let flash = NORFlash(eraseUnits: 4, eraseSize: 4096)
+    let older = try flash.upload(old)
+    if first { try flash.confirm(older) }
+    // Only where the second is confirmed did the first one, once, leave its slot to it.
+    flash.flash(Array(flash.bytes[..<8192]) + NORFlash.staged(image(2, count: 90), sequence: 2))
+    if second { try flash.confirm(try #require(try flash.current())) }
+    let stored = try flash.upload(image(3, count: 800))
+    #expect(stored.slot == slot)
+    #expect(stored.sequence == (slot == .first ? 3 : 2))
+    #expect(try flash.current() == stored)
+    try flash.markBad(stored)
+    #expect(try flash.currentBytes() == (slot == .first ? image(2, count: 90) : old))
+  }
+
+  @Test func `spares a plain image until the one in slot 1 is confirmed`() throws {
+    let flash = NORFlash(eraseUnits: 4, eraseSize: 4096)
+    flash.flash(PlainELF().bytes(count: 184))
+    #expect(try flash.upload(old).slot == .second)
+    let stored = try flash.upload(image(2, count: 90))
+    #expect(stored.slot == .second)
+    try flash.confirm(stored)
+    #expect(try flash.upload(image(3, count: 800)).slot == .first)
+  }
+
   @Test func `lends the image before it counts`() throws {
     let flash = NORFlash(eraseUnits: 4, eraseSize: 4096, .encrypted)
     var target = flash
@@ -156,7 +187,7 @@ import Testing
     let flash = NORFlash(eraseUnits: 4, eraseSize: 4096)
     var target = flash
     var staging = try flash.store().stage(length: 64, in: &target)
-    flash.cutPower(after: 0, .firstHalf)
+    flash.cutPower(after: 0, .half(of: 2))
     #expect(throws: StoreError.flashFailed) { try flash.write(image(1, count: 32), to: &staging) }
     flash.restorePower()
     #expect(throws: StoreError.flashFailed) { try flash.write(image(1, count: 32), to: &staging) }

@@ -4,7 +4,7 @@ import Testing
 @Test func `store errors have distinct codes in snake case, and sentences`() {
   let errors: [StoreError] = [
     .unusablePartition, .emptyImage, .imageTooLarge, .imageIncomplete, .plainImageInTheWay,
-    .plainImageHasNoMarks, .imageReplaced, .flashNotAsWritten, .flashFailed,
+    .imageReplaced, .flashNotAsWritten, .flashFailed,
   ]
   let codes = errors.map { "\($0.code)" }
   #expect(Set(codes).count == errors.count)

@@ -1,4 +1,5 @@
 import HotReloadPort
+import HotReloadSimulator
 import HotReloadSoftwareCrypto
 import HotReloadStore
 
@@ -92,6 +93,13 @@ extension NORFlash {
     flash(Array(bytes[..<start]) + Self.slot(image, sequence: sequence, length: nil))
   }
 
+  /// A slot with its image, not confirmed.
+  static func staged(_ image: [UInt8], sequence: UInt64) -> [UInt8] {
+    var slot = slot(image, sequence: sequence)
+    slot.replaceSubrange(224..<256, with: [UInt8](repeating: 0xFF, count: 32))
+    return slot
+  }
+
   /// A slot with its image, as a flash tool writes it.
   static func slot(_ image: [UInt8], sequence: UInt64, length: UInt32? = nil) -> [UInt8] {
     let header = SlotHeader(
@@ -102,20 +110,42 @@ extension NORFlash {
   }
 }
 
-/// A digest that is quick to compute in a debug build, for tests that read much flash: FNV-1a, 64 bits.
+/// A digest that is quick to compute in a debug build, for tests that read much flash: FNV-1a, 64 bits at a time.
 struct QuickHasher: SHA256Hasher {
   private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+  /// Less than a word waits for the rest of it.
+  private var waiting: [UInt8] = []
 
   mutating func update(_ bytes: RawSpan) {
-    // Safety: the closure gets initialised bytes and only reads them.
-    unsafe bytes.withUnsafeBytes { buffer in
-      for index in 0..<buffer.count {
-        hash = unsafe (hash ^ UInt64(buffer[index])) &* 0x100_0000_01B3
-      }
+    var index = 0
+    // Safety: within the span; every bit pattern is a number.
+    while !waiting.isEmpty && waiting.count < 8 && index < bytes.byteCount {
+      waiting.append(unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self))
+      index += 1
+    }
+    if waiting.count == 8 {
+      mix(waiting.enumerated().reduce(0) { $0 | UInt64($1.element) << UInt64(8 * $1.offset) })
+      waiting = []
+    }
+    while index + 8 <= bytes.byteCount {
+      mix(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+      index += 8
+    }
+    while index < bytes.byteCount {
+      waiting.append(unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self))
+      index += 1
     }
   }
 
   mutating func finalize() -> SHA256Digest {
-    SHA256Digest(bytes: InlineArray { UInt8(truncatingIfNeeded: hash >> UInt64($0 % 8 * 8)) })
+    for byte in waiting { mix(UInt64(byte)) }
+    mix(UInt64(waiting.count))
+    return SHA256Digest(
+      bytes: InlineArray { UInt8(truncatingIfNeeded: hash >> UInt64($0 % 8 * 8)) })
+  }
+
+  private mutating func mix(_ word: UInt64) {
+    hash = (hash ^ word) &* 0x100_0000_01B3
+    hash ^= hash >> 29
   }
 }

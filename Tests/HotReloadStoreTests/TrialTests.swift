@@ -1,3 +1,4 @@
+import HotReloadSimulator
 import HotReloadStore
 import Testing
 
@@ -54,7 +55,7 @@ import Testing
     #expect(try flash.current()?.trialAttempts == 2)
   }
 
-  @Test func `does not begin when it is no longer there, or plain`() throws {
+  @Test func `does not begin when it is no longer there`() throws {
     let flash = try flash()
     let image = try #require(try flash.current())
     try flash.upload(old)

@@ -38,7 +38,7 @@ extension StoreError {
     switch self {
     case .emptyImage: ESP_ERR_INVALID_ARG
     case .imageTooLarge, .unusablePartition, .plainImageInTheWay: ESP_ERR_INVALID_SIZE
-    case .imageIncomplete, .plainImageHasNoMarks, .imageReplaced: ESP_ERR_INVALID_STATE
+    case .imageIncomplete, .imageReplaced: ESP_ERR_INVALID_STATE
     case .flashNotAsWritten, .flashFailed: ESP_FAIL
     }
   }

@@ -5,7 +5,7 @@ extension ModuleStore {
   /// False if it has had its three attempts. A mark that does not read back is skipped: an attempt is
   /// never made without a mark that says so.
   ///
-  /// Throws `StoreError.imageReplaced` (plain images too: they have no marks), `.flashFailed`.
+  /// Throws `StoreError.imageReplaced`, `.flashFailed`.
   @inline(never)
   public func beginTrial(
     _ image: StoredImage, in flash: inout some FlashPort
@@ -26,20 +26,24 @@ extension ModuleStore {
   public func confirm(
     _ image: StoredImage, in flash: inout some FlashPort
   ) throws(StoreError) {
-    if image.isPlain { return }
+    if image.isConfirmed { return }
     _ = try set(.confirmed, of: image, in: &flash)
   }
 
   /// Marks `image` as one that cannot be used: from now on the other slot's image is the current
-  /// one, if it is valid. Nothing happens if it is marked already.
+  /// one, if it is valid. Nothing happens if it is marked already. Where the mark does not read back,
+  /// the slot is erased: nothing brings the image back.
   ///
-  /// Throws `StoreError.plainImageHasNoMarks`, `.imageReplaced`, `.flashNotAsWritten`,
-  /// `.flashFailed`.
+  /// Throws `StoreError.imageReplaced`, `.flashFailed`.
   public func markBad(
     _ image: StoredImage, in flash: inout some FlashPort
   ) throws(StoreError) {
-    if image.isPlain { throw .plainImageHasNoMarks }
-    _ = try set(.bad, of: image, in: &flash)
+    do throws(StoreError) {
+      _ = try set(.bad, of: image, in: &flash)
+    } catch {
+      guard error == .flashNotAsWritten else { throw error }
+      try flash.erasing(partition, layout.offset(of: image.slot), partition.eraseSize)
+    }
   }
 
   /// Writes `mark`; false if it is set already. A mark whose write was interrupted is written again:

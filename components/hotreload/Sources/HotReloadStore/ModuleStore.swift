@@ -19,13 +19,8 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
   /// sequences, which no upload makes, slot 0 wins: it is the one that is flashed.
   ///
   /// Throws `StoreError.flashFailed`.
-  @inline(never)
   public func currentImage(in flash: some FlashPort) throws(StoreError) -> StoredImage? {
-    let first = try state(of: .first, in: flash)
-    let newer: Slot = try state(of: .second, in: flash).isNewer(than: first) ? .second : .first
-    if let image = try image(in: newer, flash) { return image }
-    if let image = try image(in: newer.other, flash) { return image }
-    return try plainImage(in: flash)
+    try newestImage(with: .staged, in: flash)
   }
 
   /// Lends the bytes of `image` to `body`; they are gone when it returns.
@@ -37,8 +32,8 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
     try flash.reading(partition, image.offset, image.length, body)
   }
 
-  /// Begins a new image of `length` bytes in the slot that does not hold the current image, and
-  /// erases the beginning of that slot. The current image stays until `StagedImage.commit`.
+  /// Begins a new image of `length` bytes, and erases the beginning of the slot that it goes into:
+  /// not that of the newest confirmed image, and where none is confirmed, not that of the current one.
   ///
   /// Throws `StoreError.emptyImage`, `.imageTooLarge`, `.plainImageInTheWay`, `.flashFailed`.
   @inline(never)
@@ -48,11 +43,11 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
     guard length > 0 else { throw .emptyImage }
     guard length <= layout.capacity else { throw .imageTooLarge }
     var slot = Slot.first
-    if let current = try currentImage(in: flash) {
-      guard !current.isPlain || current.length <= layout.slotSize else {
-        throw .plainImageInTheWay
-      }
-      slot = current.slot.other
+    var kept = try newestImage(with: .confirmed, in: flash)
+    if case nil = kept { kept = try currentImage(in: flash) }
+    if let kept {
+      guard !kept.isPlain || kept.length <= layout.slotSize else { throw .plainImageInTheWay }
+      slot = kept.slot.other
     }
     let previous = try state(of: slot.other, in: flash).header?.sequence ?? 0
     return try Staging(self, slot, length: length, sequence: previous &+ 1, &flash)
@@ -74,13 +69,26 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
     try flash.reading(partition, offset, length) { Hasher.digest(of: $0) }
   }
 
-  /// The image in `slot`, nil if the slot is not valid.
+  /// The newest valid image with `mark`, nil if there is none.
+  @inline(never)
+  private func newestImage(
+    with mark: Mark, in flash: some FlashPort
+  ) throws(StoreError) -> StoredImage? {
+    let first = try state(of: .first, in: flash)
+    let newer: Slot = try state(of: .second, in: flash).isNewer(than: first) ? .second : .first
+    if let image = try image(in: newer, with: mark, flash) { return image }
+    if let image = try image(in: newer.other, with: mark, flash) { return image }
+    return try plainImage(in: flash)
+  }
+
+  /// The image in `slot`, nil if the slot is not valid or does not have `mark`.
   @inline(never)
   private func image(
-    in slot: Slot, _ flash: some FlashPort
+    in slot: Slot, with mark: Mark, _ flash: some FlashPort
   ) throws(StoreError) -> StoredImage? {
     let state = try state(of: slot, in: flash)
-    guard let header = state.header, state.has(.staged), !state.has(.bad),
+    guard let header = state.header,
+      state.marks & (mark.bit | Mark.staged.bit | Mark.bad.bit) == mark.bit | Mark.staged.bit,
       header.length > 0, header.length <= layout.capacity
     else { return nil }
     let offset = layout.offset(of: slot) + SlotLayout.imageOffset

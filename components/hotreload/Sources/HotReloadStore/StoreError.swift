@@ -10,9 +10,7 @@ public enum StoreError: Error, Equatable, Sendable {
   case imageIncomplete
   /// A plain image reaches into the second slot: there is no room for another one.
   case plainImageInTheWay
-  /// A plain image has no header, hence no marks.
-  case plainImageHasNoMarks
-  /// The slot no longer holds the image that was asked for.
+  /// The slot does not hold the image that was asked for; a plain image is in none, hence has no marks.
   case imageReplaced
   /// The flash does not read back as written.
   case flashNotAsWritten
@@ -29,7 +27,6 @@ extension StoreError {
     case .imageTooLarge: "image_too_large"
     case .imageIncomplete: "image_incomplete"
     case .plainImageInTheWay: "plain_image_in_the_way"
-    case .plainImageHasNoMarks: "plain_image_has_no_marks"
     case .imageReplaced: "image_replaced"
     case .flashNotAsWritten: "flash_not_as_written"
     case .flashFailed: "flash_failed"
@@ -45,8 +42,7 @@ extension StoreError {
     case .imageTooLarge: "the image is larger than a slot of the partition"
     case .imageIncomplete: "the image ended early"
     case .plainImageInTheWay: "the flashed image leaves no room for a second one"
-    case .plainImageHasNoMarks: "the flashed image has no header to mark"
-    case .imageReplaced: "the slot holds another image by now"
+    case .imageReplaced: "the slot holds another image"
     case .flashNotAsWritten: "the flash does not read back as written"
     case .flashFailed: "the flash driver failed"
     }
