@@ -1,3 +1,4 @@
+import HotReloadClient
 import Testing
 
 extension SystemTests {

@@ -97,11 +97,12 @@ extension Soak {
   private func expect(
     _ status: Int, of image: [UInt8], _ client: DeviceClient
   ) async throws {
-    do throws(ClientError) {
+    let key = try key()
+    do {
       try await client.upload(
-        image: image, key: key(), options: UploadOptions(stage: anyStage()),
+        image: image, key: key, options: UploadOptions(stage: anyStage()),
         authentication: .challenge)
-    } catch .refused(let refusal) where refusal.status == status {
+    } catch ClientError.refused(let refusal) where refusal.status == status {
       return
     }
     throw Wrong(description: "it took the image")

@@ -3,12 +3,6 @@ import SystemPackage
 import TestImages
 import Testing
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// A device that is reloaded again and again while things go wrong, and what it has to say each time.
 actor Soak {
   /// A device did something else than it had to.
@@ -89,7 +83,7 @@ actor Soak {
         }
         if reloads >= nextNote, goal > 250 {
           nextNote = reloads + 250
-          FileHandle.standardError.write(Data("soak \(summary)\n".utf8))
+          _ = try FileDescriptor.standardError.writeAll(Array("soak \(summary)\n".utf8))
         }
       }
     } catch {
