@@ -81,6 +81,12 @@ struct SimulatedHeap {
     }
   }
 
+  /// What is there, and what instruction fetch sees, whether or not anybody owns it.
+  func remains(at address: UInt32, count: UInt32) -> (data: [UInt8], fetched: [UInt8]) {
+    let range = Int(address - base)..<Int(address - base) + Int(count)
+    return (Array(bytes[range]), Array(fetched[range]))
+  }
+
   /// Makes a block visible to instruction fetch.
   mutating func synchronize(_ block: MemoryBlock) {
     let range = range(of: block)

@@ -154,6 +154,11 @@ package final class SimulatedMemory: MemoryPort {
     return ram.isFetched(at: address) || codeRAM?.isFetched(at: address) == true
   }
 
+  /// What is in a block that was freed, and what instruction fetch sees there.
+  package func remains(of block: MemoryBlock) -> (data: [UInt8], fetched: [UInt8]) {
+    withHeap(at: block.dataAddress) { $0.remains(at: block.dataAddress, count: block.size) }
+  }
+
   /// The heap that an address of the data bus lies in; internal RAM, which knows no such address, for any other.
   private func withHeap<Value>(at address: UInt32, _ body: (inout SimulatedHeap) -> Value) -> Value
   {

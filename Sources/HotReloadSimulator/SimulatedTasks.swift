@@ -7,12 +7,12 @@ package final class SimulatedTasks: TaskPort {
     package var name: String
     /// What was saved when it lost the processor.
     package var registers: [UInt32]
-    /// The part of its stack that is in use.
+    /// The part of its stack that is in use; none of a handler.
     package var stack: [UInt32]
     package var isCaller: Bool
 
     package init(
-      _ name: String, registers: [UInt32] = [], stack: [UInt32] = [], isCaller: Bool = false
+      _ name: String, registers: [UInt32] = [], stack: [UInt32] = [0], isCaller: Bool = false
     ) {
       self.name = name
       self.registers = registers
@@ -35,6 +35,8 @@ package final class SimulatedTasks: TaskPort {
   package var whileDelayed: (SimulatedTasks) -> Void = { _ in }
   /// Called when they are stopped, before anybody looks at them.
   package var whenStopped: (SimulatedTasks) -> Void = { _ in }
+  /// Called when they go on, before any of them does.
+  package var whenResumed: (SimulatedTasks) -> Void = { _ in }
 
   /// Task n has its registers at n times this, its stack half as much behind.
   private static let distance: UInt32 = 0x1_0000
@@ -52,6 +54,7 @@ package final class SimulatedTasks: TaskPort {
 
   package func resumeTasks() {
     precondition(areStopped, "resumed, but not stopped")
+    whenResumed(self)
     areStopped = false
   }
 

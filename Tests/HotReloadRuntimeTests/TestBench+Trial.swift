@@ -57,7 +57,7 @@ extension TestBench {
   /// The states of the modules that run, by symbol table.
   var states: [String?] {
     get throws {
-      let status = try status()
+      let status = try statusReply()
       return status.matches(of: /"loaded":(?:false|true,.*?"state":"(\w+)")/).map {
         $0.1.map(String.init)
       }
@@ -65,14 +65,14 @@ extension TestBench {
   }
 
   /// `GET /status`; starts the server.
-  func status() throws -> String {
+  func statusReply() throws -> String {
     try? startServer()
     return SimulatedConnection(to: device).exchange(Array("GET /status HTTP/1.1\r\n\r\n".utf8))
   }
 
   /// The `last_error` of the status.
   func lastFailure() throws -> String {
-    let status = try status()
+    let status = try statusReply()
     return String(try #require(status.firstMatch(of: /"last_error":(.*)}\n/)).1)
   }
 }

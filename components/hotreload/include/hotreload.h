@@ -54,19 +54,20 @@ typedef struct {
 ///   ESP_ERR_NOT_FOUND: no such partition, or nothing loadable in it;
 ///   ESP_ERR_NOT_SUPPORTED: not an ELF module for this chip and firmware, or no executable memory;
 ///   ESP_ERR_NO_MEM: too little memory; ESP_FAIL: a function of the module refused (HOTRELOAD_ON_LOAD), or the
-///   flash failed.
+///   flash failed; ESP_ERR_INVALID_STATE: a task is inside the module that would be replaced
+///   (docs/SAFE-POINT.md).
 esp_err_t hotreload_load(const hotreload_config_t *config);
 
 /// Unloads all modules: empties their symbol tables and frees their memory. Kept state (HOTRELOAD_KEEP) goes with
 /// it: only a reload carries it over.
 ///
-/// @return ESP_OK; ESP_ERR_INVALID_STATE: nothing is loaded.
+/// @return ESP_OK; ESP_ERR_INVALID_STATE: nothing is loaded, or a task is inside one of them.
 esp_err_t hotreload_unload(void);
 
 /// Unloads the module of one partition.
 ///
 /// @return ESP_OK; ESP_ERR_INVALID_ARG: `partition_label` is NULL; ESP_ERR_NOT_FOUND: the firmware has no module
-///   of this partition; ESP_ERR_INVALID_STATE: it is not loaded.
+///   of this partition; ESP_ERR_INVALID_STATE: it is not loaded, or a task is inside it.
 esp_err_t hotreload_unload_partition(const char *partition_label);
 
 /// Whether a module was stored in any partition that was not yet tried to load. A load that fails counts:
@@ -94,8 +95,8 @@ esp_err_t hotreload_load_from_buffer(const void *elf_data, size_t elf_size);
 esp_err_t hotreload_update_partition(const char *partition_label,
                                      const void *elf_data, size_t elf_size);
 
-/// Switches to the newest module of the partition. Call it at a safe point: no task inside the module.
-/// The new module is complete before the old one is touched.
+/// Switches to the newest module of the partition. Call it at a safe point: no task inside the module. Waits up
+/// to a second for a task that is, then refuses. The new module is complete before the old one is touched.
 ///
 /// @return as hotreload_load().
 esp_err_t hotreload_reload(const hotreload_config_t *config);

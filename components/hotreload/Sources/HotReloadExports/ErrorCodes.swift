@@ -9,7 +9,7 @@ extension RuntimeError {
   /// The error as `hotreload.h` documents it; the values are ESP-IDF's.
   var espError: esp_err_t {
     switch self {
-    case .nothingLoaded, .serverRunning, .serverStopped, .older:
+    case .nothingLoaded, .serverRunning, .serverStopped, .older, .unsafePoint:
       ESP_ERR_INVALID_STATE
     case .unknownPartition, .noImage, .noSymbolTable: ESP_ERR_NOT_FOUND
     case .unknownChip, .wrongFirmware, .exportsChanged: ESP_ERR_NOT_SUPPORTED

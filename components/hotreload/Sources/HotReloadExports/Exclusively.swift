@@ -27,8 +27,13 @@ func alone<Value>(_ body: () -> Value) -> Value? {
 }
 
 /// Does what a function of hotreload.h is for, alone, and returns what it promises.
+///
+/// Not inlined: what its frame begins with is the last of the caller's that the safe point looks at.
+@inline(never)
 func exclusively(_ body: () throws(RuntimeError) -> Void) -> esp_err_t {
+  let frame = hotreload_port_frame()
   let result = alone {
+    unsafe callerStack = frame
     do throws(RuntimeError) {
       try body()
       return ESP_OK

@@ -9,6 +9,8 @@ struct ModuleMemory {
   var code = ModuleCode.none
   /// The first four bytes of its build-ID as people read them, 0 if it has none.
   var build: UInt32 = 0
+  /// Where the addresses of its exports are, from when it is complete until it is published.
+  var exports: UInt32 = 0
   /// Where its lifecycle function can be called, 0 if it has none.
   var lifecycle: UInt32 = 0
   /// Where the records of its kept variables begin, on the data bus.

@@ -10,7 +10,7 @@ extension Runtime {
   /// if it was spared.
   ///
   /// Throws `unknownPartition`, `noImage`, `unknownChip`, `wrongFirmware`, `exportsChanged`, `image`, `refused`,
-  /// `memory`, `store`; what ran before runs on then.
+  /// `unsafePoint`, `memory`, `store`; what ran before runs on then.
   @inline(never)
   mutating func install(
     _ bytes: RawSpan, at index: Int, from stored: StoredImage?, _ request: LoadRequest
@@ -24,16 +24,19 @@ extension Runtime {
         try replace(rest, from: index + 1)
         return settle(index, isNew: false)
       }
-      try prepare(image, at: index, capabilities: request.capabilities)
+      let exports = try allocateExports(of: image, at: index)
+      defer { free(exports) }
+      try prepare(image, at: index, exports, capabilities: request.capabilities)
       let loadTime = system.now() &- start
       do throws(RuntimeError) {
+        if modules[index].isLoaded { try verifySafePoint(LoadRequest.bit(index)) }
         if !request.isFromBuffer { try beginTrial(stored, index) }
         try replace(request, from: index + 1)
       } catch {
         discard(index)
         throw error
       }
-      publish(image, at: index)
+      settle(image, at: index)
       modules[index].module.size = UInt32(truncatingIfNeeded: bytes.byteCount)
       modules[index].module.slot = stored?.slot.rawValue
       modules[index].module.loadTime = UInt32(truncatingIfNeeded: loadTime)
@@ -64,12 +67,17 @@ extension Runtime {
   /// Makes a module of the image, in `next`: all of it, with every export found, but nobody told.
   @inline(never)
   private mutating func prepare(
-    _ image: borrowing ModuleImage, at index: Int, capabilities: UInt32
+    _ image: borrowing ModuleImage, at index: Int, _ exports: ModuleBlocks, capabilities: UInt32
   ) throws(RuntimeError) {
     let blocks = try allocate(for: image, capabilities: capabilities)
     do throws(RuntimeError) {
       try fill(blocks, with: image)
-      try resolve(image, in: blocks, table: table(index))
+      let table = table(index)
+      for slot in 0..<table.count {
+        memory.setWord(
+          try address(of: slot, of: table, in: image, blocks),
+          at: exports.data.dataAddress &+ 4 &* slot)
+      }
     } catch {
       free(blocks)
       throw error
@@ -77,35 +85,22 @@ extension Runtime {
     memory.synchronize(blocks.executed)
     next[index] = ModuleMemory(
       blocks: blocks, code: image.code(in: blocks), build: image.manifest?.moduleID.prefix ?? 0,
-      lifecycle: image.lifecycleAddress(in: blocks),
+      exports: exports.data.dataAddress, lifecycle: image.lifecycleAddress(in: blocks),
       keptTable: blocks.data.dataAddress &+ image.keptTableOffset, keptCount: image.keptCount)
   }
 
-  /// Points the slots of module `index` at what is in `next`, which changes places with what ran before.
+  /// Notes that the image runs as module `index`, which was just published.
   @inline(never)
-  private mutating func publish(_ image: borrowing ModuleImage, at index: Int) {
-    let start = system.now()
-    let table = table(index)
-    let blocks = next[index].blocks
-    for slot in 0..<table.count {
-      do throws(RuntimeError) {
-        table.setSlot(slot, to: try address(of: slot, of: table, in: image, blocks))
-      } catch {
-        // It was found before. If flash reads otherwise by now, a call stops with the name.
-        table.emptySlot(slot)
-      }
-    }
+  private mutating func settle(_ image: borrowing ModuleImage, at index: Int) {
     let isNew = !runs(image, at: index)
-    modules[index].module.isOnTrial = next[index].isOnTrial
-    next[index].isOnTrial = false
-    swap(&current[index], &next[index])
+    modules[index].module.isOnTrial = current[index].isOnTrial
+    current[index].isOnTrial = false
     images[index].isRunning = false
     if modules[index].isLoaded { device.reloads &+= 1 }
     modules[index].isLoaded = true
     modules[index].module.id = image.manifest?.moduleID
     modules[index].module.sequence = image.manifest?.sequence ?? 0
-    modules[index].module.block = image.extent(in: blocks)
-    modules[index].module.swapTime = UInt32(truncatingIfNeeded: system.now() &- start)
+    modules[index].module.block = image.extent(in: current[index].blocks)
     settle(index, isNew: isNew)
     logResets(image, index)
   }

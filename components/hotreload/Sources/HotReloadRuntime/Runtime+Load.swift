@@ -9,7 +9,7 @@ extension Runtime {
   /// attempt takes the one before it; with nothing running that attempt is made at once.
   ///
   /// Throws `unknownPartition`, `noImage`, `noSymbolTable`, `unknownChip`, `wrongFirmware`, `exportsChanged`,
-  /// `image`, `refused`, `memory`, `store`.
+  /// `image`, `refused`, `unsafePoint`, `memory`, `store`.
   public mutating func load(
     from label: PartitionLabel, capabilities: UInt32 = 0
   ) throws(RuntimeError) {
@@ -50,6 +50,8 @@ extension Runtime {
         try replace(request, from: 0)
         return retire()
       } catch {
+        // The image is as good as it was, and waits.
+        if case .unsafePoint = error { throw error }
         settle(request)
         if case .noImage = error { throw failure }
         failure = error

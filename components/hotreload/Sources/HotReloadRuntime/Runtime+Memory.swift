@@ -21,6 +21,16 @@ extension Runtime {
     }
   }
 
+  /// Allocates a word for each export of module `index`, until they are published: when tasks have stopped, an image in flash
+  /// cannot be read or let go everywhere. None where it has no exports.
+  mutating func allocateExports(
+    of image: borrowing ModuleImage, at index: Int
+  ) throws(RuntimeError) -> ModuleBlocks {
+    // In whole cache lines, none of which is longer.
+    let size = (table(index).count &* 4 &+ 63) & ~63
+    return ModuleBlocks(try allocate(size, for: image, 0, image.isSplit ? .data : .module))
+  }
+
   /// Gives back what `allocate` returned.
   mutating func free(_ blocks: ModuleBlocks) {
     if blocks.data.size > 0 { memory.free(blocks.data) }

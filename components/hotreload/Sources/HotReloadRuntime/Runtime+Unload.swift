@@ -13,17 +13,26 @@ extension Runtime {
     try unload(tables: LoadRequest.bit(try index(of: label)))
   }
 
-  /// Unloads those of `tables` that are loaded: bit n stands for table n.
+  /// Unloads those of `tables` that are loaded, at a safe point: bit n stands for table n.
   @inline(never)
   private mutating func unload(tables: UInt32) throws(RuntimeError) {
     var going: UInt32 = 0
-    // One may call another one's functions when it lets go: all of them are told before the first slot is emptied.
-    for index in 0..<countTables() where tables & LoadRequest.bit(index) != 0 {
-      guard modules[index].isLoaded else { continue }
-      going |= LoadRequest.bit(index)
-      call(current[index].lifecycle, .unload, UnloadReason.final.rawValue)
+    for index in 0..<countTables() where modules[index].isLoaded {
+      going |= tables & LoadRequest.bit(index)
     }
     guard going != 0 else { throw .nothingLoaded }
+    do throws(RuntimeError) {
+      try verifySafePoint(going)
+      // One may call another one's functions when it lets go: all of them are told before the first slot is emptied.
+      tell(going, .unload, UnloadReason.final.rawValue)
+      do throws(RuntimeError) { _ = try stopTasks(outside: going) } catch {
+        tell(going, .load, LoadReason.restored.rawValue)
+        throw error
+      }
+    } catch {
+      report(error, of: RawSpan())
+      throw error
+    }
     for index in 0..<countTables() where going & LoadRequest.bit(index) != 0 {
       let table = table(index)
       for slot in 0..<table.count { table.emptySlot(slot) }
@@ -32,6 +41,7 @@ extension Runtime {
       images[index].isRunning = false
       swap(&current[index], &next[index])
     }
+    resumeTasks()
     retire()
     attend()
   }

@@ -24,6 +24,8 @@ public struct Runtime<P: Platform>: ~Copyable {
   var current: InlineArray<8, ModuleMemory> = .init(repeating: ModuleMemory())
   /// The memory of those that are about to take their places; empty between two calls.
   var next: InlineArray<8, ModuleMemory> = .init(repeating: ModuleMemory())
+  /// Whether the tasks have stopped for this runtime.
+  var areTasksStopped = false
   /// The last four that were freed, and how many there were.
   var freed: InlineArray<4, FreedCode> = .init(repeating: FreedCode())
   var freedCount = 0

@@ -28,6 +28,7 @@ extension RuntimeError {
     case .exportsChanged: .exportsChanged
     case .older: .older
     case .rolledBack: .rolledBack
+    case .unsafePoint: .unsafePoint
     case .image, .refused: .notLoadable
     case .store(.imageTooLarge), .store(.plainImageInTheWay): .tooLarge
     case .store(.emptyImage): .badRequest
@@ -52,6 +53,7 @@ extension RuntimeError {
     case .image(let error): error.message
     case .refused: "a HOTRELOAD_ON_LOAD function of the module refused with 0x%x"
     case .rolledBack: "it was on trial"
+    case .unsafePoint: "%s"
     case .memory(.outOfMemory): "not enough memory for the module beside the running one"
     case .memory(.notExecutable):
       "no executable memory: turn off memory protection in the configuration"

@@ -26,6 +26,8 @@ public enum RuntimeError: Error, Equatable, Sendable {
   case refused(Int32)
   /// The image was on trial when the firmware crashed.
   case rolledBack
+  /// A task is inside a module that would go.
+  case unsafePoint
   /// No memory, or none that can be executed.
   case memory(MemoryError)
   /// The store refused or failed.

@@ -30,6 +30,8 @@ public enum RefusalCode: Equatable, Sendable {
   case rolledBack
   /// The firmware crashed in a module that was not on trial.
   case crashed
+  /// A task is inside the module that would go.
+  case unsafePoint
   /// More head than the server takes.
   case headersTooLarge
   /// No RAM for the module.
@@ -45,7 +47,7 @@ public enum RefusalCode: Equatable, Sendable {
     case .notFound: 404
     case .methodNotAllowed: 405
     case .timeout: 408
-    case .busy, .wrongFirmware, .exportsChanged, .older: 409
+    case .busy, .wrongFirmware, .exportsChanged, .older, .unsafePoint: 409
     case .lengthRequired: 411
     case .tooLarge: 413
     case .notLoadable: 422
@@ -73,6 +75,7 @@ public enum RefusalCode: Equatable, Sendable {
     case .notLoaded: "not_loaded"
     case .rolledBack: "rolled_back"
     case .crashed: "crashed"
+    case .unsafePoint: "unsafe_point"
     case .headersTooLarge: "headers_too_large"
     case .insufficientStorage: "insufficient_storage"
     case .internal: "internal"

@@ -49,7 +49,7 @@ extension TextWindow {
     if modules[index].isLoaded {
       var status = Template(
         #"""
-        ,"id":"%","sequence":%,"size":%,"slot":%,"state":"%","stored":%,"address":%,\#
+        ,"id":"%","sequence":%,"size":%,"slot":%,"stored":%,"state":"%","address":%,\#
         "executable_address":%,"ram":%,"load_us":%,"swap_us":%
         """#)
       fill(&status, modules[index].module.id)
@@ -61,8 +61,8 @@ extension TextWindow {
         advance(&status)
         append("null")
       }
-      fill(&status, modules[index].module.isOnTrial ? "trial" : "confirmed")
       fill(&status, modules[index].module.slot != nil)
+      fill(&status, modules[index].module.isOnTrial ? "trial" : "confirmed")
       fill(&status, modules[index].module.block.dataAddress)
       fill(&status, modules[index].module.block.executableAddress)
       fill(&status, modules[index].module.block.size)
