@@ -8,11 +8,14 @@ BOARD ?= qemu-riscv32
 CHIP ?=
 # Of make soak, for each board.
 RELOADS ?= 10000
+# What to fuzz: folders of Fuzz/Corpus/, all if empty; how long each.
+FUZZ ?=
+export FUZZ_SECONDS ?= 60
 SWIFT_BUILD := swift build
 # Everything that is made outside .build/ of SwiftPM.
 OUT := build
 
-.PHONY: help demo play test soak test-esp-idf lint format api-reference tool runtime release fixtures clean
+.PHONY: help demo play test soak test-esp-idf fuzz lint format api-reference tool runtime release fixtures clean
 
 help:
 	@echo "make demo       edit a running firmware on a virtual chip and watch the new code run"
@@ -23,6 +26,8 @@ help:
 	@echo "make soak       reload each virtual board 10,000 times while things go wrong; RELOADS=…, SEED=…"
 	@echo "make test-esp-idf"
 	@echo "                build the examples with the ESP-IDF of this terminal, and reload in Espressif's QEMU"
+	@echo "make fuzz       feed every reader of foreign bytes what somebody hostile would; FUZZ_SECONDS=60 each,"
+	@echo "                FUZZ=loader: only one of Fuzz/Corpus/"
 	@echo "make tool       the command line tool, optimised: .build/release/hotreload"
 	@echo "make runtime    the chip's runtime, compiled, in components/hotreload/lib: then ESP-IDF needs no Swift"
 	@echo "make release    all that a project needs, without Swift: build/release/hotreload-<version>-<host>.tar.gz"
@@ -49,11 +54,14 @@ soak:
 test-esp-idf:
 	@scripts/test-esp-idf.sh $(CHIPS)
 
+fuzz:
+	@scripts/fuzz.sh $(FUZZ)
+
 lint:
 	@scripts/lint.sh
 
 format:
-	@git ls-files '*.swift' | xargs swift format format --in-place --parallel
+	@git ls-files '*.swift' ':!Fuzz/Modules' | xargs swift format format --in-place --parallel
 
 tool:
 	@$(SWIFT_BUILD) -c release --product hotreload

@@ -31,6 +31,9 @@ run --filter "$conversations"
 run --skip "$conversations" --skip SystemTests
 run --filter SystemTests
 
+# What is known to be hostile, and ten seconds of more of it.
+FUZZ_SECONDS=10 FUZZ_SEED=1 scripts/fuzz.sh
+
 # What the README shows, as a user runs it.
 scripts/check-docs.sh
 # Examples/esp-idf/ is for chips.

@@ -83,9 +83,9 @@ import Testing
   }
 
   @Test func aRollbackAfterTheReloadIsOneLine() async throws {
-    let session = start { report in
+    let session = start(verdict: { report in
       CommandFailure(.refused, "module '\(report.modules[0].name)': rolled back: abort in f+0x4")
-    }
+    })
     await reloads.next()?.resume(returning: .success(Self.report))
     await world.output(contains: "module 'reloadable': rolled back")
     #expect(

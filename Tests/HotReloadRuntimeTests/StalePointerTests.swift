@@ -97,6 +97,21 @@ import Testing
       ])
   }
 
+  /// An application may ask for it again and again.
+  @Test func whatNeverRanTakesNobodysPlace() throws {
+    let bench = TestBench()
+    try bench.store(bench.module(version: 1))
+    try bench.load()
+    let first = try #require(bench.table["greet"])
+    try bench.store(bench.module(version: 2))
+    try bench.load()
+    let second = try #require(bench.table["greet"])
+    bench.device.tasks.tasks = [.init("main", registers: [second], isCaller: true)]
+    try bench.store(bench.module(version: 3))
+    for _ in 0..<4 { #expect(throws: RuntimeError.unsafePoint) { try bench.load() } }
+    #expect(name(of: first, on: bench) == "freed module 'hotreload' (build 01010101)")
+  }
+
   @Test func whoHasTheMemoryNowIsNamedFirst() throws {
     let bench = TestBench()
     for version in 1...3 as ClosedRange<UInt8> {

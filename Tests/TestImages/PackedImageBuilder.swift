@@ -49,6 +49,8 @@ package struct PackedImageBuilder {
   package var kept: [UInt32] = []
   package var keptNames: [UInt8] = []
   package var owner = Array("hotreload\0".utf8)
+  /// What the note says in place of all of that; nil: nothing else.
+  package var otherDescriptor: [UInt8]?
   package var segments: [Segment] = []
 
   package init() {}
@@ -71,8 +73,9 @@ package struct PackedImageBuilder {
     return builder
   }
 
-  /// The note, with header and padding.
-  package var note: [UInt8] {
+  /// What the note says.
+  package var descriptor: [UInt8] {
+    if let otherDescriptor { return otherDescriptor }
     var descriptor = [UInt8](repeating: 0, count: Int(headerSize))
     func put(_ word: UInt32, _ offset: Int) {
       if offset + 4 <= descriptor.count { descriptor.set(word: word, at: offset) }
@@ -93,7 +96,12 @@ package struct PackedImageBuilder {
     put(UInt32(kept.count / 4), 112)
     put(UInt32(keptNames.count), 116)
     for table in tables + [kept] { descriptor += [UInt8](words: table) }
-    descriptor += keptNames
+    return descriptor + keptNames
+  }
+
+  /// The note, with header and padding.
+  package var note: [UInt8] {
+    let descriptor = self.descriptor
     var note = [UInt8](words: [UInt32(owner.count), UInt32(descriptor.count), 1]) + owner
     while note.count % 4 != 0 { note.append(0) }
     return note + descriptor

@@ -26,7 +26,7 @@ extension Runtime {
       let answer = call(next[index].lifecycle, .load, reason.rawValue)
       guard answer != 0 else { continue }
       culprit = index
-      call(next[index].lifecycle, .destruct)
+      destroy(index)
       undo(before: index, going)
       throw .refused(answer)
     }
@@ -49,7 +49,7 @@ extension Runtime {
   private mutating func undo(before end: Int, _ going: UInt32) {
     for index in (0..<end).reversed() where next[index].isPresent {
       call(next[index].lifecycle, .unload, UnloadReason.replacement.rawValue)
-      call(next[index].lifecycle, .destruct)
+      destroy(index)
     }
     // There is nothing else to run: what they answer changes nothing.
     tell(going, .load, LoadReason.restored.rawValue)

@@ -89,8 +89,10 @@ extension Runtime {
       address &+= 4
       for index in 0..<countTables() where tables & LoadRequest.bit(index) != 0 {
         let code = current[index].code
+        // A link register may lead behind the last instruction, where a call is the last.
         let offset =
-          areRegisters ? code.offset(inRegister: word) : code.offset(ofReturnAddress: word, memory)
+          (areRegisters ? code.offset(inRegister: word) : nil)
+          ?? code.offset(ofReturnAddress: word, memory)
         if let offset { return place(of: code.start &+ offset, inRunning: index) }
       }
     }

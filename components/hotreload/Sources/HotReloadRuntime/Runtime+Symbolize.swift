@@ -91,11 +91,4 @@ extension Runtime {
       text.append(hex: place.offset, digits: 1)
     }
   }
-
-  /// Remembers what is about to be freed.
-  mutating func remember(_ memory: ModuleMemory, _ index: Int) {
-    freed[freedCount & 3] = FreedCode(
-      code: memory.code, build: memory.build, module: UInt8(truncatingIfNeeded: index))
-    freedCount &+= 1
-  }
 }

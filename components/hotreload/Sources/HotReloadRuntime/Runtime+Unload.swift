@@ -50,15 +50,23 @@ extension Runtime {
   @inline(never)
   mutating func retire() {
     for index in 0..<countTables() where next[index].isPresent {
-      call(next[index].lifecycle, .destruct)
+      destroy(index)
       discard(index)
     }
+  }
+
+  /// The end of a module in `next` that has run: what it leaves behind may still be called.
+  @inline(never)
+  mutating func destroy(_ index: Int) {
+    call(next[index].lifecycle, .destruct)
+    freed[freedCount & 3] = FreedCode(
+      code: next[index].code, build: next[index].build, module: UInt8(truncatingIfNeeded: index))
+    freedCount &+= 1
   }
 
   /// Frees what is in `next`, and leaves nothing in its code that runs.
   @inline(never)
   mutating func discard(_ index: Int) {
-    remember(next[index], index)
     if !firmware.keepsFreedCode {
       next[index].code.fillWithTraps(&memory)
       memory.synchronize(next[index].blocks.executed)

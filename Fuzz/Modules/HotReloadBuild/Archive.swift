@@ -1,0 +1,1 @@
+../../../Sources/HotReloadBuild/Runtime/Archive.swift

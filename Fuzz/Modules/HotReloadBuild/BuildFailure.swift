@@ -1,0 +1,1 @@
+../../../Sources/HotReloadBuild/Builder/BuildFailure.swift

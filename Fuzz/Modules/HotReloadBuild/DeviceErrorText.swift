@@ -1,0 +1,1 @@
+../../../Sources/HotReloadBuild/Builder/DeviceErrorText.swift

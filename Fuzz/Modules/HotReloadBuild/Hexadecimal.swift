@@ -1,0 +1,1 @@
+../../../Sources/HotReloadBuild/Files/Hexadecimal.swift

@@ -1,0 +1,1 @@
+../../../Sources/HotReloadBuild/Link/LifecycleFunction.swift

@@ -1,0 +1,1 @@
+../../../Sources/HotReloadBuild/Pack/PackedModule.swift

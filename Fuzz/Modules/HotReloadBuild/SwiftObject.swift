@@ -1,0 +1,1 @@
+../../../Sources/HotReloadBuild/Compile/SwiftObject.swift
