@@ -58,9 +58,10 @@ extension DeviceClient {
     guard let module = status.module(in: partition), module.loaded else { return nil }
     guard module.id == id else {
       // A module that was in RAM only is nowhere any more: nothing but the crash is left of it.
-      guard let failure = status.lastError, failure.error == DeviceStatus.Failure.crashed else {
-        return .replaced
-      }
+      guard let failure = status.lastError,
+        failure.error == DeviceStatus.Failure.crashed
+          || failure.error == DeviceStatus.Failure.rolledBack && failure.module.isEmpty
+      else { return .replaced }
       return .rolledBack(failure, status)
     }
     return module.isOnTrial ? nil : .confirmed

@@ -39,6 +39,8 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
     public var size: Int?
     /// The slot that it came from, 0 or 1.
     public var slot: Int?
+    /// Whether flash has it, so that a restart brings it back; nil from devices that do not say it.
+    public var stored: Bool?
     /// `trial` while it is not known to be good, then `confirmed`; nil from devices that do not say it.
     public var state: String?
     /// Where its data lies, on the data bus.
@@ -53,7 +55,7 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
     public var swapMicroseconds: Int?
 
     enum CodingKeys: String, CodingKey {
-      case partition, pending, loaded, id, sequence, size, slot, state, address, ram
+      case partition, pending, loaded, id, sequence, size, slot, stored, state, address, ram
       case executableAddress = "executable_address"
       case loadMicroseconds = "load_us"
       case swapMicroseconds = "swap_us"

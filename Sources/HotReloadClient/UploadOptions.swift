@@ -3,18 +3,45 @@ import HotReloadServer
 /// What an upload asks for beyond storing the image. Options travel in the request target, hence they are
 /// authenticated with it.
 public struct UploadOptions: Equatable, Sendable {
-  /// Label of the module's partition; nil for the server's own.
-  public var partition: String?
+  /// Where a module waits to be loaded.
+  public enum Stage: Sendable {
+    /// In flash.
+    case flash
+    /// In RAM; flash gets it when it has proved to be good.
+    case ram
+    /// In RAM, until the device restarts.
+    case ramOnly
 
-  /// By default for the server's own partition.
-  public init(partition: String? = nil) {
-    self.partition = partition
+    /// Its name in a request.
+    public var name: String {
+      switch self {
+      case .flash: UploadStage.flash.name.description
+      case .ram: UploadStage.ram.name.description
+      case .ramOnly: UploadStage.ramOnly.name.description
+      }
+    }
   }
 
-  /// The request target: path and query.
+  /// Label of the module's partition; nil for the server's own.
+  public var partition: String?
+  /// Where the module waits to be loaded.
+  public var stage: Stage
+
+  /// By default for the server's own partition, in flash.
+  public init(partition: String? = nil, stage: Stage = .flash) {
+    self.partition = partition
+    self.stage = stage
+  }
+
+  /// The request target: path and query. A device that knows no stages is not told of the default.
   var target: String {
-    guard let partition else { return WirePath.upload.description }
-    return "\(WirePath.upload)?\(WireParameter.partition)=" + Self.percentEncoded(partition)
+    var parameters: [String] = []
+    if let partition {
+      parameters.append("\(WireParameter.partition)=\(Self.percentEncoded(partition))")
+    }
+    if stage != .flash { parameters.append("\(WireParameter.stage)=\(stage.name)") }
+    let query = parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&")
+    return WirePath.upload.description + query
   }
 
   /// RFC 3986, section 2.3: unreserved characters stand for themselves.

@@ -56,6 +56,15 @@ import Testing
     #expect(upload.headers["transfer-encoding"] == nil)
   }
 
+  @Test(
+    arguments: [
+      (nil, .flash, "/upload"), (nil, .ram, "/upload?stage=ram"),
+      ("a", .ramOnly, "/upload?partition=a&stage=ram-only"),
+    ] as [(String?, UploadOptions.Stage, String)])
+  func theTargetHasTheOptions(partition: String?, stage: UploadOptions.Stage, target: String) {
+    #expect(UploadOptions(partition: partition, stage: stage).target == target)
+  }
+
   @Test func bodyModeNeedsNoNonce() async throws {
     let device = try await LoopbackDevice(
       Self.script(auth: "body") { _ in .reply(200, "OK: stored") })

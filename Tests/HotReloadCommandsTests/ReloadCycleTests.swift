@@ -1,5 +1,6 @@
 import HotReloadBuild
 import HotReloadClient
+import Synchronization
 import TestImages
 import Testing
 
@@ -118,6 +119,52 @@ import Testing
     #expect(failure?.exit == .refused)
     #expect(failure?.message == "the device refused: no memory (422, not_loadable)")
     #expect(calls.last == "close")
+  }
+
+  private static let noRoom = Refusal(
+    status: 507, error: "insufficient_storage", detail: "not enough memory")
+
+  @Test func aModuleGoesWhereItIsToWait() async throws {
+    for stage in [UploadOptions.Stage.ram, .ramOnly] {
+      let device = try ScriptedDevice(.sample())
+      var cycle = cycle(device)
+      cycle.stage = stage
+      _ = try await cycle.run()
+      #expect(device.calls[1].hasSuffix(" to hotreload, \(stage.name)"), "\(device.calls)")
+    }
+  }
+
+  @Test func withoutRoomInRAMFlashTakesIt() async throws {
+    let device = try ScriptedDevice(
+      .sample(), refusal: .refused(Self.noRoom), refusingStage: .ram)
+    let words = Mutex<[String]>([])
+    var cycle = cycle(device)
+    cycle.stage = .ram
+    cycle.onEvent = { event in
+      if case .noRoom(let module, let reason) = event {
+        words.withLock { $0.append("\(module): \(reason)") }
+      }
+    }
+    #expect(try await cycle.run().modules.first?.outcome == .switched)
+    let size = SampleImage.bytes().count
+    #expect(
+      device.calls == [
+        "status", "upload \(size) to hotreload, ram", "upload \(size) to hotreload",
+        "wait for hotreload", "close",
+      ])
+    #expect(words.withLock { $0 } == ["reloadable: not enough memory"])
+  }
+
+  @Test func whatShouldNeverBeInFlashIsRefusedWithoutRoom() async throws {
+    let device = try ScriptedDevice(
+      .sample(), refusal: .refused(Self.noRoom), refusingStage: .ramOnly)
+    var cycle = cycle(device)
+    cycle.stage = .ramOnly
+    let ramOnly = cycle
+    let failure = await #expect(throws: CommandFailure.self) { try await ramOnly.run() }
+    #expect(failure?.exit == .refused)
+    #expect(failure?.hint?.contains("without --no-persist") == true, "\(failure?.hint ?? "")")
+    #expect(device.calls.count == 3, "no second upload: \(device.calls)")
   }
 
   struct Outcome: Sendable, CustomTestStringConvertible {

@@ -9,6 +9,7 @@ final class ScriptedDevice: ReloadDevice {
   private let before: DeviceStatus
   private let refusal: ClientError?
   private let refusingPartition: String
+  private let refusingStage: UploadOptions.Stage
   private let outcome: @Sendable (DeviceStatus) -> ReloadOutcome
   private let verdict: TrialOutcome?
   private let log = Mutex<[String]>([])
@@ -16,11 +17,12 @@ final class ScriptedDevice: ReloadDevice {
   var calls: [String] { log.withLock { $0 } }
 
   /// - Parameters:
-  ///   - refusal: how an upload to `refusingPartition` ends.
+  ///   - refusal: how an upload to `refusingPartition` and `refusingStage` ends.
   ///   - outcome: of a wait, from a status with the one module that is waited for.
   ///   - verdict: how the trial of that module ends; nil if there is none.
   init(
     _ before: DeviceStatus, refusal: ClientError? = nil, refusingPartition: String = "hotreload",
+    refusingStage: UploadOptions.Stage = .flash,
     verdict: TrialOutcome? = nil,
     outcome: @escaping @Sendable (DeviceStatus) -> ReloadOutcome = { .switched($0) }
   ) throws {
@@ -28,6 +30,7 @@ final class ScriptedDevice: ReloadDevice {
     self.before = before
     self.refusal = refusal
     self.refusingPartition = refusingPartition
+    self.refusingStage = refusingStage
     self.verdict = verdict
     self.outcome = outcome
   }
@@ -42,8 +45,11 @@ final class ScriptedDevice: ReloadDevice {
     authentication: DeviceStatus.Authentication?,
     progress: (@Sendable (_ sent: Int, _ total: Int) -> Void)?
   ) async throws(ClientError) -> String {
-    log.withLock { $0.append("upload \(image.count) to \(options.partition ?? "-")") }
-    if let refusal, options.partition == refusingPartition { throw refusal }
+    let stage = options.stage == .flash ? "" : ", \(options.stage.name)"
+    log.withLock { $0.append("upload \(image.count) to \(options.partition ?? "-")\(stage)") }
+    if let refusal, options.partition == refusingPartition, options.stage == refusingStage {
+      throw refusal
+    }
     return "OK"
   }
 

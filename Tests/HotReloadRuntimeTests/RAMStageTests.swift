@@ -3,6 +3,7 @@ import HotReloadPort
 import HotReloadRuntime
 import HotReloadServer
 import HotReloadSimulator
+import HotReloadStore
 import TestImages
 import Testing
 
@@ -20,6 +21,7 @@ import Testing
       label: nil, maximumLength: 96 << 10, authentication: authentication)
     try bench.store(bench.module(version: 1))
     try bench.load()
+    try bench.device.runtime.confirm()
     bench.device.flash.operations = []
     return bench
   }
@@ -35,11 +37,13 @@ import Testing
     #expect(bench.runningVersion == 2)
     #expect(!bench.isUpdateAvailable)
     #expect(bench.device.flash.operations == [])
-    #expect(bench.status.contains(#""slot":null,"stored":false,"#), "\(bench.status)")
+    let status = try bench.statusReply()
+    #expect(
+      status.contains(#""slot":null,"stored":false,"state":"trial","#), "\(status)")
   }
 
   @Test func aModuleFromFlashIsStored() throws {
-    #expect(try started().status.contains(#""slot":0,"stored":true,"#))
+    #expect(try started().statusReply().contains(#""slot":0,"stored":true,"state":"confirmed","#))
   }
 
   @Test func aRestartLosesItAndFlashGoesOn() throws {
@@ -229,11 +233,107 @@ import Testing
       #expect(reply.hasPrefix("HTTP/1.1 \(status) "), "\(version) to \(target): \(reply)")
     }
   }
-}
 
-extension TestBench {
-  /// The reply to `GET /status`.
-  fileprivate var status: String {
-    SimulatedConnection(to: device).exchange(Array("GET /status HTTP/1.1\r\n\r\n".utf8))
+  // MARK: - On trial
+
+  /// A device that runs version 1 from flash, confirmed, and version 2 from RAM.
+  private func onTrial(_ target: String = ram) throws -> TestBench {
+    let bench = try started()
+    _ = bench.upload(bench.module(version: 2), to: target)
+    try bench.load()
+    return bench
+  }
+
+  @Test(arguments: ["by itself", "by the application"])
+  func whatHasProvedToBeGoodIsWrittenToFlash(way: String) throws {
+    let bench = try onTrial()
+    #expect(bench.device.system.scheduled > 0, "somebody looks")
+    bench.device.runtime.tick()
+    #expect(bench.device.flash.operations == [], "not yet")
+    if way == "by itself" {
+      bench.poll(3)
+      bench.device.runtime.tick()
+    } else {
+      try bench.device.runtime.confirm()
+    }
+    let status = try bench.statusReply()
+    #expect(
+      status.contains(#""slot":1,"stored":true,"state":"confirmed","#), "\(status)")
+    #expect(bench.device.memory.blocks.count == 1, "its memory is free")
+    #expect(try bench.image()?.isConfirmed == true)
+    #expect(try bench.boot(.crash))
+    #expect(bench.runningVersion == 2)
+    #expect(bench.device.system.scheduled == 0, "it is on trial no more")
+  }
+
+  @Test func whatIsToStayInRAMIsNotWritten() throws {
+    let bench = try onTrial(Self.ramOnly)
+    try bench.device.runtime.confirm()
+    #expect(bench.device.flash.operations == [])
+    let status = try bench.statusReply()
+    #expect(
+      status.contains(#""slot":null,"stored":false,"state":"confirmed","#), "\(status)")
+    try bench.load()
+    #expect(bench.runningVersion == 2, "the image is still there")
+  }
+
+  @Test func flashThatFailsIsSaidAndTheModuleGoesOn() throws {
+    let bench = try onTrial()
+    bench.device.flash.operationsUntilPowerCut = 2
+    #expect(throws: RuntimeError.self) { try bench.device.runtime.confirm() }
+    bench.device.flash.operationsUntilPowerCut = nil
+    #expect(bench.runningVersion == 2)
+    #expect(try bench.lastFailure().contains(#""error":"internal","detail":"the flash"#))
+    #expect(bench.device.system.lines.contains { $0.hasPrefix("the flash") })
+    try bench.device.runtime.unload()
+    try bench.load()
+    #expect(bench.runningVersion == 2, "from RAM")
+    try bench.device.runtime.confirm()
+    #expect(bench.device.memory.blocks.count == 2, "that is not tried again")
+  }
+
+  @Test func aPowerCutWhileItIsWrittenLeavesTheOldImageOrTheNewOne() throws {
+    let reference = try onTrial()
+    try reference.device.runtime.confirm()
+    let count = reference.device.flash.operations.count
+    #expect(count > 3)
+    for cut in 0...count {
+      let bench = try onTrial()
+      bench.device.flash.operationsUntilPowerCut = cut
+      try? bench.device.runtime.confirm()
+      #expect(try bench.boot(.powerOn), "cut at \(cut) of \(count)")
+      // From the mark "staged" on, the last but one, it counts, half of the mark is enough: on trial, if "confirmed" is
+      // missing.
+      let isNew = cut >= count - 2
+      #expect(bench.runningVersion == (isNew ? 2 : 1), "cut at \(cut) of \(count)")
+    }
+  }
+
+  @Test func itIsNotWrittenOverAnUploadThatIsUnderWay() throws {
+    let bench = try onTrial()
+    let connection = SimulatedConnection(to: bench.device)
+    let image = bench.module(version: 3)
+    _ = connection.exchange(bench.head(for: image, nonce: bench.nonce(over: connection)))
+    bench.poll(3)
+    bench.device.runtime.tick()
+    #expect(connection.exchange(image).hasPrefix("HTTP/1.1 200 "))
+    try bench.load()
+    #expect(bench.runningVersion == 3)
+  }
+
+  @Test func aCrashIsReportedAndFlashIsNotToBlame() throws {
+    let bench = TestBench()
+    try bench.try(version: 1)
+    try bench.startServer()
+    _ = bench.upload(bench.module(version: 2), to: Self.ram)
+    try bench.load()
+    let block = try #require(bench.running?.block)
+    #expect(bench.crash(at: block.executableAddress + 0x24).restarts)
+    #expect(try bench.boot(.crash))
+    #expect(bench.runningVersion == 1, "which is on trial itself")
+    let failure = try bench.lastFailure()
+    #expect(
+      failure.contains(#""module":"","error":"rolled_back","detail":"rolled back: trap 5 in"#),
+      "\(failure)")
   }
 }

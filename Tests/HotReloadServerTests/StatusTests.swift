@@ -37,7 +37,7 @@ struct StatusTests {
         + #""auth":"challenge","pending":false,"reloads":1,"modules":["#
         + #"{"partition":"hotreload","pending":false,"loaded":true,"#
         + #""id":"\#(id)","sequence":1763712000000,"#
-        + #""size":420,"slot":1,"stored":true,"address":2155905024,"#
+        + #""size":420,"slot":1,"stored":true,"state":"confirmed","address":2155905024,"#
         + #""executable_address":2155905025,"ram":160,"#
         + #""load_us":210,"swap_us":3}],"last_error":null}"# + "\n")
   }
@@ -65,7 +65,8 @@ struct StatusTests {
         swapTime: 0))
     #expect(
       body(TestDevice.status, [module]).contains(
-        #""loaded":true,"id":"","sequence":0,"size":1,"slot":null,"stored":false,"#))
+        #""loaded":true,"id":"","sequence":0,"size":1,"slot":null,"stored":false,"state":"confirmed","#
+      ))
   }
 
   @Test("last error")

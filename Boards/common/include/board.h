@@ -14,6 +14,9 @@ const char *board_version(void);
 /// Microseconds since boot.
 uint64_t board_uptime_us(void);
 
+/// Bytes of the chip's internal RAM for modules that are in use: by modules, and by images that wait there.
+uint32_t board_module_memory_used(void);
+
 /// Waits, and meanwhile serves the HTTP channel; the chip sleeps between events. Uploads and status requests
 /// are answered in here only. With 0, handles what has arrived and returns.
 void board_delay_ms(uint32_t milliseconds);

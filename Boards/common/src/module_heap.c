@@ -41,3 +41,11 @@ void module_heap_free(struct module_heap *heap, uint32_t address)
         }
     }
 }
+
+uint32_t module_heap_used(const struct module_heap *heap)
+{
+    uint32_t used = 0;
+    for (unsigned index = 0; index < heap->count; index++)
+        used += heap->blocks[index].end - heap->blocks[index].start;
+    return used;
+}

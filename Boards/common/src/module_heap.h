@@ -23,3 +23,5 @@ struct module_heap {
 bool module_heap_allocate(struct module_heap *heap, uint32_t size, uint32_t alignment, uint32_t *address);
 /// Returns a block by the address that module_heap_allocate() gave; any other is ignored.
 void module_heap_free(struct module_heap *heap, uint32_t address);
+/// Bytes of all blocks.
+uint32_t module_heap_used(const struct module_heap *heap);

@@ -1,5 +1,6 @@
 // hotreload_port.h: memory. Modules live where the chip has its RAM.
 // SPDX-License-Identifier: MIT
+#include "board.h"
 #include "hotreload_port.h"
 #include "module_heap.h"
 
@@ -26,6 +27,11 @@ int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_cap
 void hotreload_port_free(const hotreload_port_block_t *block)
 {
     module_heap_free(&heap, block->data_address);
+}
+
+uint32_t board_module_memory_used(void)
+{
+    return module_heap_used(&heap);
 }
 
 void hotreload_port_synchronize(const hotreload_port_block_t *block)

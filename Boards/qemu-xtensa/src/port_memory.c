@@ -1,5 +1,6 @@
 // hotreload_port.h: memory. Modules live where the chip has its RAM.
 // SPDX-License-Identifier: MIT
+#include "board.h"
 #include "external_memory.h"
 #include "hotreload_port.h"
 #include "module_heap.h"
@@ -29,6 +30,11 @@ static void free_internal(const hotreload_port_block_t *block)
     module_heap_free(&heap, block->data_address);
     module_heap_free(&code_heap, block->data_address);
 }
+
+uint32_t board_module_memory_used(void)
+{
+    return module_heap_used(&heap) + module_heap_used(&code_heap);
+}
 #else
 static bool allocate_internal(uint32_t size, uint32_t alignment, int purpose, hotreload_port_block_t *block)
 {
@@ -47,6 +53,11 @@ static bool allocate_internal(uint32_t size, uint32_t alignment, int purpose, ho
 static void free_internal(const hotreload_port_block_t *block)
 {
     module_heap_free(&heap, block->data_address);
+}
+
+uint32_t board_module_memory_used(void)
+{
+    return module_heap_used(&heap);
 }
 #endif
 

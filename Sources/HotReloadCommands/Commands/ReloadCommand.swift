@@ -21,6 +21,7 @@ struct ReloadCommand: ToolCommand {
         hotreload reload
         hotreload reload --url esp32.local
         hotreload reload --partition plugins
+        hotreload reload --no-persist
         HOTRELOAD_URL=http://127.0.0.1:8080 hotreload reload --json
       """)
 
@@ -30,6 +31,15 @@ struct ReloadCommand: ToolCommand {
 
   @Flag(help: "Send what the last build made.")
   var skipBuild = false
+
+  @Flag(
+    help: """
+      Run the module from RAM first; flash gets it when it has proved to be good, or at once if there is no room in RAM.
+      """)
+  var ramFirst = false
+
+  @Flag(help: "Run the module from RAM only: a restart brings back what flash holds.")
+  var noPersist = false
 
   @Option(
     help: ArgumentHelp(
@@ -49,6 +59,9 @@ struct ReloadCommand: ToolCommand {
   var json = false
 
   func validate() throws {
+    guard !ramFirst || !noPersist else {
+      throw ValidationError("--ram-first and --no-persist exclude each other.")
+    }
     guard timeout > 0, timeout <= 86_400 else {
       throw ValidationError("--timeout takes seconds, more than 0 and at most 86400.")
     }
@@ -63,6 +76,7 @@ struct ReloadCommand: ToolCommand {
       .init(url: device.url, plan: planOptions.plan, partitions: partitions.partition), in: context)
     var cycle = try ReloadCycle(
       settings, timeout: .seconds(timeout), isVerbose: verbose, in: context)
+    cycle.stage = noPersist ? .ramOnly : ramFirst ? .ram : .flash
     cycle.onEvent = { progress.show($0) }
     var report = try await cycle.run(skipBuild: skipBuild)
     context.terminal.endProgress()

@@ -9,6 +9,8 @@ struct ReloadCycle: Sendable {
     case building(BuildEvent)
     case uploading(module: String, sent: Int, total: Int)
     case waiting(module: String)
+    /// The device has no RAM for a module that should have waited there: it goes to flash.
+    case noRoom(module: String, reason: String)
     case onTrial(module: String)
   }
 
@@ -17,6 +19,8 @@ struct ReloadCycle: Sendable {
   var key: UploadKey
   /// How long the application may take to reach its safe point.
   var timeout: Duration
+  /// Where modules wait to be loaded.
+  var stage = UploadOptions.Stage.flash
   /// Build-IDs of modules that the device refused: sent only if there is nothing else to send.
   var withheld: Set<String> = []
   /// Called from any thread.

@@ -12,6 +12,8 @@ struct ReloadProgress: Sendable {
     case .uploading(let module, let sent, let total):
       terminal.progress("uploading \(module): \(sent) of \(total) bytes")
       if isVerbose, sent == total { terminal.note("uploaded \(module): \(total) bytes") }
+    case .noRoom(let module, let reason):
+      terminal.note("\(module) goes to flash right away: \(reason)")
     case .waiting(let module): show("waiting for the application to switch to \(module)")
     case .onTrial(let module): show("waiting for the device to trust \(module)")
     }

@@ -27,6 +27,7 @@ enum StatusText {
     if let size = module.size { text += ", \(size) bytes" }
     if module.isOnTrial { text += " on trial" }
     if let slot = module.slot { text += " in slot \(slot)" }
+    if module.stored == false { text += ", not in flash" }
     if let ram = module.ram, let address = module.address {
       text += ", \(ram) bytes of RAM at \(HexText.address(address))"
     }

@@ -89,6 +89,8 @@ extension CommandFailure {
     case "too_large" where refusal.detail.contains("max_elf_size"):
       "raise max_elf_size in the firmware's hotreload_server_config_t, rebuild and flash it"
     case "too_large": "enlarge the partition, or the server's max_elf_size"
+    case "insufficient_storage":
+      "there is not enough RAM for it beside what runs: without --no-persist it goes to flash"
     case "not_found": "does the firmware have this partition, and hotreload's server?"
     default: nil
     }

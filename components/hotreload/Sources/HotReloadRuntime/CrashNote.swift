@@ -48,7 +48,7 @@ public enum CrashKind: UInt8, Sendable {
 /// | 4…7 | FNV-1a (32 bits) of all bytes behind it, little-endian |
 /// | 8 | `CrashKind` |
 /// | 9 | the modules that it is held against: bit n for symbol table n |
-/// | 10 | whether the place lies in a module: 0 or 1 |
+/// | 10 | 1 if the place lies in a module, and 2 if a module was on trial whose image was in RAM only |
 /// | 11 | bytes of the place's name, at most 48 |
 /// | 12…15 | the cause of a trap, little-endian |
 /// | 16…63 | the name, and what was there before |
@@ -58,6 +58,8 @@ struct CrashNote {
   var kind: CrashKind
   var suspects: UInt8 = 0
   var isInModule = false
+  /// Whether it is held against a module that the restart has taken away.
+  var isOfRAM = false
   var cause: UInt32 = 0
   var place = ShortText()
 
@@ -69,7 +71,8 @@ struct CrashNote {
   /// Whether the crash is a matter of modules: of one that was not loaded, or that it happened in, or that was on
   /// trial.
   var concernsModules: Bool {
-    kind == .emptySlot || isInModule || suspects != 0 && kind.rawValue <= CrashKind.hang.rawValue
+    kind == .emptySlot || isInModule || isOfRAM
+      || suspects != 0 && kind.rawValue <= CrashKind.hang.rawValue
   }
 
   /// What it says to people and programs.
@@ -81,7 +84,7 @@ struct CrashNote {
     guard system.hasRetainedBytes else { return }
     system.setRetained(8, to: kind.rawValue)
     system.setRetained(9, to: suspects)
-    system.setRetained(10, to: isInModule ? 1 : 0)
+    system.setRetained(10, to: (isInModule ? 1 : 0) | (isOfRAM ? 2 : 0))
     let count = min(place.bytes.count, Self.longestPlace)
     system.setRetained(11, to: UInt8(truncatingIfNeeded: count))
     Self.setWord(cause, at: 12, &system)
@@ -101,7 +104,8 @@ struct CrashNote {
     Self.setWord(0, at: 0, &system)
     self.init(kind)
     suspects = system.retained(9)
-    isInModule = system.retained(10) == 1
+    isInModule = system.retained(10) & 1 != 0
+    isOfRAM = system.retained(10) & 2 != 0
     cause = Self.word(at: 12, system)
     var name = InlineArray<48, UInt8>(repeating: 0)
     for index in name.indices { name[index] = system.retained(16 &+ index) }

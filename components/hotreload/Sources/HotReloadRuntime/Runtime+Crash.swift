@@ -31,7 +31,7 @@ extension Runtime {
     } else {
       note.place = ShortText(pc == 0 ? "unknown code" : "firmware code")
     }
-    note.write(to: &system)
+    accuse(&note)
     return onTrial != 0
   }
 
@@ -40,7 +40,18 @@ extension Runtime {
     var note = CrashNote(.emptySlot)
     note.suspects = modulesOnTrial()
     note.place.set(symbol)
-    note.write(to: &system)
+    accuse(&note)
     trial.isCrashNoted = true
+  }
+
+  /// Leaves the note. What flash holds is not to blame for a module that runs from RAM.
+  @inline(never)
+  private mutating func accuse(_ note: inout CrashNote) {
+    for index in 0..<countTables() where images[index].isRunning {
+      let bit = UInt8(truncatingIfNeeded: LoadRequest.bit(index))
+      if note.suspects & bit != 0 { note.isOfRAM = true }
+      note.suspects &= ~bit
+    }
+    note.write(to: &system)
   }
 }

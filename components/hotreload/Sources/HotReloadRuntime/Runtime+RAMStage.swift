@@ -70,26 +70,34 @@ extension Runtime {
     if let failure { throw failure }
   }
 
+  /// Whether to write what runs from RAM into flash would end an upload that is under way.
+  var isUploadInTheWay: Bool {
+    guard upload != nil else { return false }
+    for index in 0..<8 where images[index].isRunning && images[index].isForFlash { return true }
+    return false
+  }
+
   /// Writes what module `index` runs from RAM into flash, as a confirmed image, and frees it. What the flash does not take
-  /// stays in RAM: that is said, and not tried again.
+  /// stays in RAM: that is said, and not tried again. Throws `unknownPartition`, `store`.
   @inline(never)
-  mutating func storeImage(_ index: Int) {
+  mutating func storeImage(_ index: Int) throws(RuntimeError) {
     culprit = index
     images[index].isForFlash = false
-    var isStored = false
-    withImage(index) { bytes, runtime in
+    try withImage(index) { bytes, runtime throws(RuntimeError) in
       do throws(RuntimeError) {
         try runtime.storeConfirmed(bytes, index)
-        isStored = true
       } catch {
         runtime.report(error, of: bytes)
+        throw error
       }
     }
-    if isStored { freeImage(index) }
+    freeImage(index)
   }
 
   private mutating func storeConfirmed(_ image: RawSpan, _ index: Int) throws(RuntimeError) {
     let store = try store(of: label(index))
+    // As in `update`: both would go into the same slot.
+    upload = nil
     let stored = try put(image, in: store)
     modules[index].module.slot = stored.slot.rawValue
     do throws(StoreError) { try store.confirm(stored, in: &flash) } catch { throw .store(error) }

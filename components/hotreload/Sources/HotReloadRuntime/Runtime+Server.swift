@@ -60,7 +60,8 @@ extension Runtime {
     recallCrash()
     if !device.hasFailed, let crash = trial.crash, crash.concernsModules {
       device.hasFailed = true
-      device.failure.refusal = crash.refusal(crash.kind == .emptySlot ? .notLoaded : .crashed)
+      device.failure.refusal = crash.refusal(
+        crash.isOfRAM ? .rolledBack : crash.kind == .emptySlot ? .notLoaded : .crashed)
       device.failure.text = crash.place
     }
     for index in 0..<countTables() {

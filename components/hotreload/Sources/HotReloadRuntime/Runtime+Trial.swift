@@ -115,8 +115,8 @@ extension Runtime {
   public mutating func confirm() throws(RuntimeError) {
     for index in 0..<countTables() where modules[index].module.isOnTrial {
       if images[index].isRunning {
-        if images[index].isForFlash { storeImage(index) }
         modules[index].module.isOnTrial = false
+        if images[index].isForFlash { try storeImage(index) }
         continue
       }
       let store = try store(of: label(index))
@@ -141,7 +141,9 @@ extension Runtime {
     if isOver, system.pulse.safePoints < Pulse.enough &- 1 {
       system.pulse.safePoints = Pulse.enough &- 1
     }
-    guard system.pulse.safePoints >= Pulse.enough || isOver && !system.pulse.hasPolled else {
+    guard system.pulse.safePoints >= Pulse.enough || isOver && !system.pulse.hasPolled,
+      !isUploadInTheWay
+    else {
       return system.schedule(milliseconds: Trial.period)
     }
     // It stays on trial where the flash fails, until the application confirms it or the next start.
