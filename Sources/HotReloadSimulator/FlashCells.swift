@@ -56,13 +56,9 @@ package struct FlashCells: Sendable {
   package mutating func erase(_ range: Range<Int>, _ cut: PowerCut?) {
     let first = range.lowerBound / Self.unitSize
     let count = range.count / Self.unitSize
-    for run in cut?.runs(count: count) ?? [(0..<count, .done)] {
+    for run in cut?.runs(count: count) ?? [(0..<count, .done)] where run.fate != .old {
       let units = first + run.units.lowerBound..<first + run.units.upperBound
-      switch run.fate {
-      case .old: break
-      case .done: fill(units, with: kind == .plain ? Self.blank : Self.noise)
-      case .noise: fill(units, with: Self.noise)
-      }
+      fill(units, with: kind == .plain && run.fate == .done ? Self.blank : Self.noise)
       setState(cut == nil ? State.erased : State.halfErased, of: units)
     }
   }

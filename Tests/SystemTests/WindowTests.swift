@@ -26,7 +26,7 @@ extension ModuleTests {
     func aStackOverflowIsReportedAsOne(firmware: String) async throws {
       let result = try await run(firmware)
       #expect(result.exitCode == 100, "BOARD_STATUS_TRAP: \(result)")
-      #expect(result.output.contains("trap: StoreProhibited\n"), "\(result)")
+      #expect(result.output.contains("\ntrap: StoreProhibited"), "\(result)")
       #expect(result.output.contains("the stack has overflown\n"), "\(result)")
       let report = try #require(
         result.output.firstMatch(
@@ -40,7 +40,7 @@ extension ModuleTests {
     @Test func aBadStackPointerIsReportedWhenAnInterruptNeedsIt() async throws {
       let result = try await run("interrupted")
       #expect(result.exitCode == 100, "BOARD_STATUS_TRAP: \(result)")
-      #expect(result.output.contains("trap: StoreProhibited\n"), "\(result)")
+      #expect(result.output.contains("\ntrap: StoreProhibited"), "\(result)")
       #expect(result.output.contains("a1  00000010"), "\(result)")
     }
 

@@ -7,7 +7,8 @@
 static unsigned depth;
 static caller_t caller;
 
-void hotreload_port_lock(void)
+// Weak: an application may have a lock of its own.
+__attribute__((weak)) void hotreload_port_lock(void)
 {
     if (depth++ > 0)
         return;
@@ -15,7 +16,7 @@ void hotreload_port_lock(void)
     caller = caller_of_this();
 }
 
-void hotreload_port_unlock(void)
+__attribute__((weak)) void hotreload_port_unlock(void)
 {
     depth--;
 }

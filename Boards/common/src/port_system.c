@@ -41,9 +41,9 @@ void *hotreload_port_retained(void)
 
 _Noreturn void hotreload_port_empty_slot(const char *symbol)
 {
-    char what[128];
-    snprintf(what, sizeof what, "hotreload: called %s, but no module is loaded", symbol);
+    // Here, not by crash_report(): the name may be longer than any buffer.
+    printf("\nhotreload: called %s, but no module is loaded", symbol);
     const hotreload_port_crash_t crash = {.kind = HOTRELOAD_PORT_CRASH_ABORT};
-    crash_report(what, &crash);
+    crash_report("", &crash);
     crash_end(BOARD_STATUS_EMPTY_SLOT);
 }

@@ -28,10 +28,12 @@ func alone<Value>(_ body: () -> Value) -> Value? {
 
 /// Does what a function of hotreload.h is for, alone, and returns what it promises.
 ///
-/// Not inlined: what its frame begins with is the last of the caller's that the safe point looks at.
+/// - Parameter frame: `hotreload_port_frame()` of that function: what lies below on the stack is the runtime's own, and holds what
+///   earlier calls left there.
 @inline(never)
-func exclusively(_ body: () throws(RuntimeError) -> Void) -> esp_err_t {
-  let frame = hotreload_port_frame()
+func exclusively(
+  from frame: UInt32 = hotreload_port_frame(), _ body: () throws(RuntimeError) -> Void
+) -> esp_err_t {
   let result = alone {
     unsafe callerStack = frame
     do throws(RuntimeError) {

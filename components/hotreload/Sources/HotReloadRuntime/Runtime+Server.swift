@@ -63,6 +63,8 @@ extension Runtime {
       device.failure.refusal = crash.refusal(
         crash.isOfRAM ? .rolledBack : crash.kind == .emptySlot ? .notLoaded : .crashed)
       device.failure.text = crash.place
+      // The first load after the start does not undo it.
+      failure = .rolledBack
     }
     for index in 0..<countTables() {
       if let label = table(index).label { modules[index].partition = label }
