@@ -34,6 +34,10 @@ func alone<Value>(_ body: () -> Value) -> Value? {
 func exclusively(
   from frame: UInt32 = hotreload_port_frame(), _ body: () throws(RuntimeError) -> Void
 ) -> esp_err_t {
+  #if HOTRELOAD_XTENSA
+    // Where that function was called from is saved below the frame of the one that it calls: this.
+    let frame = hotreload_port_frame()
+  #endif
   let result = alone {
     unsafe callerStack = frame
     do throws(RuntimeError) {
