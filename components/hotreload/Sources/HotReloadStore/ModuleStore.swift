@@ -43,11 +43,15 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
     guard length > 0 else { throw .emptyImage }
     guard length <= layout.capacity else { throw .imageTooLarge }
     var slot = Slot.first
-    var kept = try newestImage(with: .confirmed, in: flash)
-    if case nil = kept { kept = try currentImage(in: flash) }
-    if let kept {
-      guard !kept.isPlain || kept.length <= layout.slotSize else { throw .plainImageInTheWay }
-      slot = kept.slot.other
+    var mark = Mark.confirmed
+    while true {
+      if let kept = try newestImage(with: mark, in: flash) {
+        guard !kept.isPlain || kept.length <= layout.slotSize else { throw .plainImageInTheWay }
+        slot = kept.slot.other
+        break
+      }
+      if mark.bit == Mark.staged.bit { break }
+      mark = .staged
     }
     let previous = try state(of: slot.other, in: flash).header?.sequence ?? 0
     return try Staging(self, slot, length: length, sequence: previous &+ 1, &flash)
@@ -75,9 +79,11 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
     with mark: Mark, in flash: some FlashPort
   ) throws(StoreError) -> StoredImage? {
     let first = try state(of: .first, in: flash)
-    let newer: Slot = try state(of: .second, in: flash).isNewer(than: first) ? .second : .first
-    if let image = try image(in: newer, with: mark, flash) { return image }
-    if let image = try image(in: newer.other, with: mark, flash) { return image }
+    var slot: Slot = try state(of: .second, in: flash).isNewer(than: first) ? .second : .first
+    for _ in 0..<2 {
+      if let image = try image(in: slot, with: mark, flash) { return image }
+      slot = slot.other
+    }
     return try plainImage(in: flash)
   }
 
