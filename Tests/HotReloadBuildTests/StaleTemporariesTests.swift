@@ -33,6 +33,24 @@ struct StaleTemporariesTests {
     #expect(StaleTemporaries.process(of: name ?? "") == getpid())
   }
 
+  #if os(Linux)
+    @Test func `nothing is left of a process that has ended, waited for or not`() async throws {
+      let folder = try TemporaryFolder()
+      var process: pid_t = 0
+      let name = strdup("true")
+      defer { free(name) }
+      try #require(posix_spawn(&process, "/bin/true", nil, nil, [name, nil], nil) == 0)
+      var information = siginfo_t()
+      // It stays a zombie.
+      try #require(waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) == 0)
+      defer { waitpid(process, nil, 0) }
+      let stale = folder.path.appending("a.o.\(process).tmp")
+      try FileContents.write([1], to: stale)
+      StaleTemporaries.remove(in: folder.path)
+      #expect(FileStatus(stale) == nil)
+    }
+  #endif
+
   @Test func `the next build removes what a killed one left, and nothing else`() async throws {
     let project = try SampleProject()
     let object = project.object(of: "reloadable").string

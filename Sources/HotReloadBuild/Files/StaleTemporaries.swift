@@ -51,8 +51,17 @@ enum StaleTemporaries {
     return process
   }
 
-  /// Signal 0 only asks (POSIX, kill()).
+  /// Signal 0 only asks (POSIX, kill()). It reaches what has ended, too, until somebody waits for it.
   private static func isGone(_ process: pid_t) -> Bool {
-    kill(process, 0) != 0 && errno == ESRCH
+    guard kill(process, 0) == 0 else { return errno == ESRCH }
+    return hasEnded(process)
+  }
+
+  /// Whether it is a zombie: proc(5) has the state behind the name, which is in parentheses. False where there is no /proc.
+  private static func hasEnded(_ process: pid_t) -> Bool {
+    guard let status = try? FileContents.read(FilePath("/proc/\(process)/stat")),
+      let nameEnd = status.lastIndex(of: UInt8(ascii: ")"))
+    else { return false }
+    return status[nameEnd...].dropFirst(2).first == UInt8(ascii: "Z")
   }
 }
