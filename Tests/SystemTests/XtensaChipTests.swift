@@ -49,7 +49,7 @@ extension ModuleTests {
       }
       let result = try await Tool.run("run", "--plan", project.plan.string)
       #expect(result.exitCode == 100, "BOARD_STATUS_TRAP: \(result)")
-      #expect(result.output.contains("trap: \(causeName) in reloadable_hello+0x"), "\(result)")
+      #expect(result.output.contains("\ntrap: \(causeName)"), "\(result)")
       let registers = try #require(
         result.output.firstMatch(
           of: /exccause ([0-9a-f]{8})  epc1 ([0-9a-f]{8})  excvaddr ([0-9a-f]{8})/),

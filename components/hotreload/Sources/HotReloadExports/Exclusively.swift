@@ -32,7 +32,7 @@ func alone<Value>(_ body: () -> Value) -> Value? {
 ///   earlier calls left there.
 @inline(never)
 func exclusively(
-  from frame: UInt32 = hotreload_port_frame(), _ body: () throws(RuntimeError) -> Void
+  from frame: UInt32, _ body: () throws(RuntimeError) -> Void
 ) -> esp_err_t {
   #if HOTRELOAD_XTENSA
     // Where that function was called from is saved below the frame of the one that it calls: this.

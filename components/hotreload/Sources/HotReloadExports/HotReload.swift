@@ -21,7 +21,7 @@ public func hotreload_load(_ config: UnsafePointer<hotreload_config_t>?) -> esp_
   // Safety: the caller's label is a C string.
   guard let label = unsafe PartitionLabel(cString: label) else { return ESP_ERR_NOT_FOUND }
   unsafe currentPulse.poll()
-  return exclusively { () throws(RuntimeError) in
+  return exclusively(from: hotreload_port_frame()) { () throws(RuntimeError) in
     try unsafe runtime.load(from: label, capabilities: config.heap_caps)
   }
 }
@@ -37,13 +37,16 @@ public func hotreload_reload(_ config: UnsafePointer<hotreload_config_t>?) -> es
 @c @implementation
 public func hotreload_reload_all() -> esp_err_t {
   unsafe currentPulse.poll()
-  return exclusively { () throws(RuntimeError) in try unsafe runtime.loadAll() }
+  return exclusively(from: hotreload_port_frame()) { () throws(RuntimeError) in
+    try unsafe runtime.loadAll()
+  }
 }
 
 /// Unloads all modules; see hotreload.h.
 @c @implementation
 public func hotreload_unload() -> esp_err_t {
-  exclusively { () throws(RuntimeError) in try unsafe runtime.unload() }
+  exclusively(from: hotreload_port_frame()) { () throws(RuntimeError) in try unsafe runtime.unload()
+  }
 }
 
 /// Unloads the module of one partition; see hotreload.h.
@@ -52,7 +55,9 @@ public func hotreload_unload_partition(_ label: UnsafePointer<CChar>?) -> esp_er
   guard let label = unsafe label else { return ESP_ERR_INVALID_ARG }
   // Safety: the caller's label is a C string.
   guard let label = unsafe PartitionLabel(cString: label) else { return ESP_ERR_NOT_FOUND }
-  return exclusively { () throws(RuntimeError) in try unsafe runtime.unload(label) }
+  return exclusively(from: hotreload_port_frame()) { () throws(RuntimeError) in
+    try unsafe runtime.unload(label)
+  }
 }
 
 /// Whether a module was stored since the last load; see hotreload.h.
@@ -68,7 +73,9 @@ public func hotreload_load_from_buffer(_ bytes: UnsafeRawPointer?, _ size: Int) 
   guard let bytes = unsafe bytes else { return ESP_ERR_INVALID_ARG }
   // Safety: the caller vouches for `size` bytes.
   let image = unsafe UnsafeRawBufferPointer(start: bytes, count: size)
-  return exclusively { () throws(RuntimeError) in try unsafe runtime.load(image.bytes) }
+  return exclusively(from: hotreload_port_frame()) { () throws(RuntimeError) in
+    try unsafe runtime.load(image.bytes)
+  }
 }
 
 /// Stores an image; see hotreload.h.
@@ -83,7 +90,7 @@ public func hotreload_update_partition(
   guard let label = unsafe PartitionLabel(cString: label) else { return ESP_ERR_NOT_FOUND }
   // Safety: the caller vouches for `size` bytes.
   let image = unsafe UnsafeRawBufferPointer(start: bytes, count: size)
-  return exclusively { () throws(RuntimeError) in
+  return exclusively(from: hotreload_port_frame()) { () throws(RuntimeError) in
     try unsafe runtime.update(label, with: image.bytes)
   }
 }

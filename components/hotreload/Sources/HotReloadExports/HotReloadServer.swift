@@ -31,14 +31,14 @@ public func hotreload_server_attach(
 /// Stops the upload server; see hotreload.h.
 @c @implementation
 public func hotreload_server_stop() -> esp_err_t {
-  let result = exclusively { () throws(RuntimeError) in
+  let result = exclusively(from: hotreload_port_frame()) { () throws(RuntimeError) in
     guard unsafe !isChanging else { throw .serverStopped }
     try unsafe runtime.stopServer()
     unsafe isChanging = true
   }
   guard result == ESP_OK else { return result }
   hotreload_port_stop_listening()
-  return exclusively { unsafe isChanging = false }
+  return exclusively(from: hotreload_port_frame()) { unsafe isChanging = false }
 }
 
 /// Starts the server, which `listen` makes the port serve.
@@ -54,7 +54,7 @@ private func start(
   }
   let maximum = unsafe config.max_elf_size == 0 ? 128 * 1024 : config.max_elf_size
   let port = unsafe config.port == 0 ? 8080 : config.port
-  let result = exclusively { () throws(RuntimeError) in
+  let result = exclusively(from: hotreload_port_frame()) { () throws(RuntimeError) in
     guard unsafe !isChanging else { throw .serverRunning }
     try unsafe runtime.startServer(
       label: label, maximumLength: UInt32(truncatingIfNeeded: maximum),
@@ -63,7 +63,7 @@ private func start(
   }
   guard result == ESP_OK else { return result }
   let error = RuntimeError(listening: listen(port), on: port)
-  return exclusively { () throws(RuntimeError) in
+  return exclusively(from: hotreload_port_frame()) { () throws(RuntimeError) in
     unsafe isChanging = false
     guard let error else { return unsafe runtime.logServer(port: port) }
     unsafe runtime.logServer(error)

@@ -8,7 +8,9 @@ import HotReloadServer
 /// The modules that run are good; see hotreload.h.
 @c @implementation
 public func hotreload_confirm() -> esp_err_t {
-  exclusively { () throws(RuntimeError) in try unsafe runtime.confirm() }
+  exclusively(from: hotreload_port_frame()) { () throws(RuntimeError) in
+    try unsafe runtime.confirm()
+  }
 }
 
 /// Time passed; see hotreload_port.h.
