@@ -71,29 +71,30 @@ size_t uart_receive(uint8_t *bytes, size_t size)
     return count;
 }
 
-static bool is_transmitted(void)
+/// Waits, asleep, for one of these bits of the line status, which this interrupt announces.
+static bool await(uint32_t status, uint32_t interrupt, uint64_t deadline)
 {
-    return (*reg(UART_LINE_STATUS) & LINE_STATUS_TRANSMITTED) != 0;
-}
-
-static bool await_transmitted(uint64_t deadline)
-{
-    while (!is_transmitted()) {
+    while ((*reg(UART_LINE_STATUS) & status) == 0) {
         if (clock_now() >= deadline)
             return false;
         const uint32_t masked = interrupt_mask();
         alarm_set(ALARM_WAIT, deadline, NULL);
-        *reg(UART_INTERRUPT_ENABLE) = INTERRUPT_TRANSMITTED;
-        if (!is_transmitted())
+        *reg(UART_INTERRUPT_ENABLE) = interrupt;
+        if ((*reg(UART_LINE_STATUS) & status) == 0)
             interrupt_wait();
         interrupt_unmask(masked);
     }
     return true;
 }
 
+bool uart_await_received(uint64_t deadline)
+{
+    return await(LINE_STATUS_RECEIVED, INTERRUPT_RECEIVED, deadline);
+}
+
 bool uart_send(const uint8_t *bytes, size_t size, uint64_t deadline)
 {
-    if (!await_transmitted(deadline))
+    if (!await(LINE_STATUS_TRANSMITTED, INTERRUPT_TRANSMITTED, deadline))
         return false;
     for (size_t index = 0; index < size; index++)
         *reg(UART_DATA) = bytes[index];

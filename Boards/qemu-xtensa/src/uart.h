@@ -19,6 +19,8 @@ void uart_rest(void);
 bool uart_has_received(void);
 /// Takes what has come, at most `size` bytes; returns how many.
 size_t uart_receive(uint8_t *bytes, size_t size);
+/// Waits, asleep, until something has come, up to `deadline` (microseconds since boot). False: nothing has.
+bool uart_await_received(uint64_t deadline);
 
 /// Sends at most UART_FIFO_SIZE bytes, all or none. Waits, asleep, until the computer has taken what was sent before,
 /// up to `deadline` (microseconds since boot). False: it has not.

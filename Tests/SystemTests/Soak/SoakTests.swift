@@ -18,12 +18,18 @@ extension ModuleTests {
   }
 }
 
-/// `make soak`: the same for as many reloads as HOTRELOAD_SOAK says, by the seed HOTRELOAD_SOAK_SEED or any.
+/// `make soak`: the same for as many reloads as HOTRELOAD_SOAK says, by the seed HOTRELOAD_SOAK_SEED or any, on the
+/// boards that HOTRELOAD_SOAK_BOARDS names or all.
 @Suite(
   .serialized, .timeLimit(.minutes(24 * 60)),
   .enabled(if: ProcessInfo.processInfo.environment["HOTRELOAD_SOAK"] != nil, "make soak runs it"))
 struct LongSoakTests {
-  @Test(arguments: Board.all)
+  private static let boards = {
+    let names = ProcessInfo.processInfo.environment["HOTRELOAD_SOAK_BOARDS"]?.split(separator: " ")
+    return Board.all.filter { names?.contains(Substring($0.name)) ?? true }
+  }()
+
+  @Test(arguments: boards)
   func everyAnswerIsRightAndNoByteIsLost(on board: Board) async throws {
     let environment = ProcessInfo.processInfo.environment
     let seed = environment["HOTRELOAD_SOAK_SEED"].flatMap { UInt64($0) }
