@@ -6,8 +6,9 @@ BOARD ?= qemu-riscv32
 # qemu-riscv32: esp32c3, esp32c6, …; qemu-xtensa: esp32, esp32s2, esp32s3. The virtual chip then has that chip's
 # instructions and memory map.
 CHIP ?=
-# Of make soak, for each board.
+# Of make soak, for each board; which boards, all if empty.
 RELOADS ?= 10000
+BOARDS ?=
 # What to fuzz: folders of Fuzz/Corpus/, all if empty; how long each.
 FUZZ ?=
 export FUZZ_SECONDS ?= 60
@@ -23,7 +24,8 @@ help:
 	@echo "                that one; EXAMPLE=…: another of Examples/"
 	@echo "make play       the same firmware, yours to edit; every save reloads; Ctrl-C ends"
 	@echo "make test       every test, from a clean clone in one command"
-	@echo "make soak       reload each virtual board 10,000 times while things go wrong; RELOADS=…, SEED=…"
+	@echo "make soak       reload each virtual board 10,000 times while things go wrong; RELOADS=…, SEED=…,"
+	@echo "                BOARDS=qemu-xtensa: only that"
 	@echo "make test-esp-idf"
 	@echo "                build the examples with the ESP-IDF of this terminal, and reload in Espressif's QEMU"
 	@echo "make fuzz       feed every reader of foreign bytes what somebody hostile would; FUZZ_SECONDS=60 each,"
@@ -48,7 +50,8 @@ test:
 
 # Progress is on standard error; docs/RELIABILITY.md has figures.
 soak:
-	@HOTRELOAD_SOAK=$(RELOADS) $(SEED:%=HOTRELOAD_SOAK_SEED=%) swift test --filter LongSoakTests
+	@HOTRELOAD_SOAK=$(RELOADS) $(SEED:%=HOTRELOAD_SOAK_SEED=%) $(if $(BOARDS),HOTRELOAD_SOAK_BOARDS='$(BOARDS)') \
+	  swift test --filter LongSoakTests
 
 # CHIPS="esp32c3 esp32c6": only those.
 test-esp-idf:

@@ -104,24 +104,6 @@ struct ReplyTests {
         #""detail":"a\"b\\c\u000d\u000aX: y\u0001\u00c3\u00a9\#(digits)"}"# + "\n"))
   }
 
-  static let codes: [(RefusalCode, UInt16, String)] = [
-    (.badRequest, 400, "bad_request"), (.forbidden, 403, "forbidden"),
-    (.notFound, 404, "not_found"), (.methodNotAllowed, 405, "method_not_allowed"),
-    (.timeout, 408, "timeout"), (.busy, 409, "busy"), (.wrongFirmware, 409, "wrong_firmware"),
-    (.exportsChanged, 409, "exports_changed"), (.older, 409, "older"),
-    (.unsafePoint, 409, "unsafe_point"),
-    (.lengthRequired, 411, "length_required"), (.tooLarge, 413, "too_large"),
-    (.notLoadable, 422, "not_loadable"), (.headersTooLarge, 431, "headers_too_large"),
-    (.internal, 500, "internal"),
-  ]
-
-  @Test("codes are those of docs/PROTOCOL.md", arguments: codes)
-  func code(code: RefusalCode, status: UInt16, name: String) {
-    #expect(code.status == status)
-    #expect(String(decoding: code.name) == name)
-    #expect(text(Refusal(code, "x")).hasPrefix("HTTP/1.1 \(status) \(name)\r\n"))
-  }
-
   @Test(
     "numbers of any size",
     arguments: [

@@ -17,6 +17,8 @@ struct CountedTools: Sendable {
 
   let folder: FilePath
   private var log: FilePath { folder.appending("log") }
+  /// Files with the environment of each start, by its process.
+  private var environments: FilePath { folder.appending("environments") }
 
   /// What CMake is told, so that nothing else is started.
   var options: [String] {
@@ -32,12 +34,14 @@ struct CountedTools: Sendable {
     let files = FileManager.default
     if files.fileExists(atPath: folder.string) { try files.removeItem(atPath: folder.string) }
     try files.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+    try reset()
     let real = try await Self.toolchain()
     for name in Self.names {
       let path = folder.appending(name)
       let script = """
         #!/bin/sh
         echo "\(name) $*" >> '\(log)'
+        env >> '\(environments)'/$$
         exec '\(real.appending(name))' "$@"
 
         """
@@ -58,7 +62,21 @@ struct CountedTools: Sendable {
   }
 
   /// Forgets what was started so far.
-  func reset() throws { try "".write(toFile: log.string, atomically: false, encoding: .utf8) }
+  func reset() throws {
+    try "".write(toFile: log.string, atomically: false, encoding: .utf8)
+    let files = FileManager.default
+    if files.fileExists(atPath: environments.string) {
+      try files.removeItem(atPath: environments.string)
+    }
+    try files.createDirectory(atPath: environments.string, withIntermediateDirectories: false)
+  }
+
+  /// The arguments and environments of all that was started since `reset`, as they were.
+  func told() throws -> [[UInt8]] {
+    try [FirmwareProject.bytes(of: log)]
+      + FileManager.default.contentsOfDirectory(atPath: environments.string)
+      .map { try FirmwareProject.bytes(of: environments.appending($0)) }
+  }
 
   /// What was started since `reset`, in words, sorted.
   func started() throws -> [String] {

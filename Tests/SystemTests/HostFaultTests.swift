@@ -7,6 +7,14 @@ import Testing
   import Foundation
 #endif
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 extension SystemTests {
   /// The tool killed, and disks that take no more: the next build makes what a clean one makes.
   @Suite struct HostFaultTests {
@@ -106,6 +114,40 @@ extension SystemTests {
       let left = try strays(project)
       #expect(left == [])
       try await VirtualDevice.run(project) { _ = try await $0.greeting("Servus") }
+    }
+
+    /// Takes root's right to write everywhere from a command (util-linux); nobody else has it.
+    private static let setpriv: [String]? =
+      if geteuid() != 0 {
+        []
+      } else if FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv") {
+        ["/usr/bin/setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+      } else {
+        nil
+      }
+
+    @Test(.enabled(if: setpriv != nil, "root may write everywhere, and there is no setpriv(1)"))
+    func aFolderThatMayNotBeWrittenIsAnErrorAndNothingIsHalfWritten() async throws {
+      let project = try await FirmwareProject.basic()
+      let before = try await build(project, "Salve")
+      let image = try FirmwareProject.bytes(of: project.module)
+      try project.greet(with: "Servus")
+      let files = FileManager.default
+      let locked = project.module.removingLastComponent().string
+      let mode = try #require(try files.attributesOfItem(atPath: locked)[.posixPermissions])
+      try files.setAttributes([.posixPermissions: 0o555], ofItemAtPath: locked)
+      let refused = try await ChildProcess.run(
+        try #require(Self.setpriv) + [
+          Repository.tool.string, "build", "--plan", project.plan.string,
+        ])
+      try files.setAttributes([.posixPermissions: mode], ofItemAtPath: locked)
+      #expect(refused.exitCode == 1, "\(refused)")
+      #expect(refused.errors.contains("Permission denied"), "\(refused)")
+      #expect(refused.errors.contains("hint: "), "\(refused)")
+      #expect(try FirmwareProject.bytes(of: project.module) == image)
+      #expect(try await build(project) != before)
+      let left = try strays(project)
+      #expect(left == [])
     }
 
     @Test func aFullDiskBehindStandardOutputIsAFailure() async throws {

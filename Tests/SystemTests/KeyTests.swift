@@ -22,6 +22,8 @@ extension SystemTests {
           [
             digits.joined(), digits.joined(separator: " "), digits.joined(separator: ":"),
             digits.map { "0x\($0)," }.joined(separator: " "),
+            digits.map { "0x\($0)" }.joined(separator: ","),
+            digits.map { "\\x\($0)" }.joined(),
           ]
         } + parts.map { $0.map { "\($0)" }.joined(separator: ", ") } + [
           String(Data(bytes).base64EncodedString().prefix(40)),
@@ -113,6 +115,33 @@ extension SystemTests {
         #expect(
           name.hasSuffix("/hotreload_firmware.c.obj") || name == "other.elf" || name == "basic.elf",
           "\(name)")
+      }
+    }
+
+    @Test func noCompilerAndNoLinkerIsTold() async throws {
+      let project = try await FirmwareProject.twoModules()
+      let tools = try await FirmwareProject.counted.value
+      try tools.reset()
+      // With the new key, all that has it in it is made anew.
+      try await ChildProcess.succeed([
+        Repository.tool.string, "rotate-key", "--plan", project.plan.string,
+      ])
+      try await project.build()
+      try project.edit("greeter/greeter.c", replacing: "GREETER_WORD;", with: "GREETER_WORD \"!\";")
+      let reload = try await ChildProcess.run([
+        Repository.tool.string, "reload", "--url", "127.0.0.1:1", "--plan", project.plan.string,
+      ])
+      #expect(reload.exitCode == 3, "\(reload)")
+      let started = Set(try tools.started())
+      let wanted: Set = [
+        "compile hotreload_firmware.c", "link firmware", "compile greeter.c", "link module greeter",
+      ]
+      #expect(wanted.isSubset(of: started), "\(started)")
+      let told = try tools.told()
+      #expect(told.count > wanted.count)
+      let key = Key(bytes: try FirmwareProject.bytes(of: project.key))
+      for text in told {
+        #expect(!key.occurs(in: text), "\(String(decoding: text, as: UTF8.self))")
       }
     }
 

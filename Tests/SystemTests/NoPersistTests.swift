@@ -18,7 +18,7 @@ extension SystemTests {
         #expect(try await device.module().stored == false)
         #expect(try FirmwareProject.bytes(of: flash) == before)
       }
-      try await VirtualDevice.run(project, flash: flash) { try await $0.greeting("Hello") }
+      _ = try await VirtualDevice.run(project, flash: flash) { try await $0.greeting("Hello") }
     }
   }
 }

@@ -54,9 +54,13 @@ extension SystemTests {
       let project = try await FirmwareProject.basic(on: board)
       try await VirtualDevice.run(project) { device in
         let heard = try await device.expectUpload(of: "Heard", from: project)
-        try await device.expectUpload(of: "Newer", from: project)
-        let reply = try await heard.send(to: device)
-        #expect(reply.status == 403, "\(reply)")
+        let newer = try await device.expectUpload(of: "Newer", from: project)
+        for upload in [heard, newer] {
+          let reply = try await upload.send(to: device)
+          #expect(reply.status == 403, "\(reply)")
+          #expect(reply.body.contains("the nonce is unknown, used or older than"), "\(reply)")
+        }
+        #expect(try await !device.status().pending)
         try await device.newGreeting("Newer")
       }
     }
