@@ -4,6 +4,7 @@ import SystemPackage
 struct Linker {
   let plan: BuildPlan
   let module: BuildPlan.Module
+  let tools: StartedTools
 
   private var folder: OutputFolder.ModuleFolder { plan.output.module(module.name) }
 
@@ -31,7 +32,7 @@ struct Linker {
       defer { copies?.remove() }
       func run(lifecycle: Bool) async throws(BuildFailure) -> String {
         let inputs = copies?.files ?? files
-        let result = try await ToolProcess.run(
+        let result = try await tools.run(
           command(inputs, output: temporary, regions, lifecycle: lifecycle))
         let output = copies?.naming(originalsIn: result.output) ?? result.output
         guard result.succeeded else {
