@@ -44,7 +44,8 @@ import Testing
   @Test func forPrograms() {
     #expect(
       timings.json == [
-        "compile_ms": 27.96, "link_ms": 16, "upload_ms": 9, "wait_ms": 4, "load_ms": 0.21, "swap_ms": 0.003,
+        "compile_ms": 27.96, "link_ms": 16, "upload_ms": 9, "wait_ms": 4, "load_ms": 0.21,
+        "swap_ms": 0.003,
         "total_ms": 103,
       ])
   }

@@ -71,7 +71,9 @@ private struct TestInstant: InstantProtocol {
       steps: [(.complete(at: 10), .act), (.clock(at: 60), .idle)]),
     Row(
       testDescription: "a change that is completed acts then",
-      steps: [(.change(at: 0), .wait(until: 50)), (.complete(at: 3), .act), (.clock(at: 50), .idle)]),
+      steps: [
+        (.change(at: 0), .wait(until: 50)), (.complete(at: 3), .act), (.clock(at: 50), .idle),
+      ]),
     Row(
       testDescription: "what follows at once belongs together",
       steps: [

@@ -43,10 +43,10 @@ public struct ModuleBuilder: Sendable {
   /// Starts the compilers and the linker that the next build will need, as far as they can wait for it. Best effort.
   public func startTools() {
     guard let commands = try? compileCommands() else { return }
-    memory.tools.start(plan.linker.path)
+    memory.tools.start(plan.linker.command)
     for command in plan.modules.flatMap({ (try? commands.commands(of: $0)) ?? [] })
     where command.language == .c {
-      memory.tools.start(command.arguments[0], in: command.directory)
+      memory.tools.start([command.arguments[0]], in: command.directory)
     }
   }
 
@@ -82,7 +82,7 @@ public struct ModuleBuilder: Sendable {
         StaleTemporaries.remove(in: folder)
       }
       let onEvent = onEvent
-      let compiler = Compiler(tools: memory.tools, linker: plan.linker.path) { command in
+      let compiler = Compiler(tools: memory.tools, linker: plan.linker.command) { command in
         onEvent(.compiling(source: command.sourceList, module: module.name))
       }
       let start = ContinuousClock.now

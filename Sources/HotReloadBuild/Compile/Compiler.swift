@@ -10,8 +10,8 @@ import SystemPackage
 struct Compiler: Sendable {
   /// Tools that wait for work.
   var tools = StartedTools()
-  /// What will link what is compiled: it is started meanwhile.
-  var linker: String?
+  /// How what will link what is compiled is started: meanwhile.
+  var linker: [String] = []
   /// Called for each source that is compiled.
   var onCompile: @Sendable (CompileCommand) -> Void = { _ in }
 
@@ -21,7 +21,7 @@ struct Compiler: Sendable {
   func compile(_ commands: [CompileCommand]) async throws(BuildFailure) -> [String]? {
     let stale = commands.filter { !Self.output(of: $0).isFresh }
     guard !stale.isEmpty else { return nil }
-    if let linker { tools.start(linker) }
+    tools.start(linker)
     let results = await withTaskGroup(
       of: (Int, Result<ToolProcess.Result, BuildFailure>).self
     ) { group in

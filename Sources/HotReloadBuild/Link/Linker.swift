@@ -60,7 +60,7 @@ struct Linker {
   private func command(
     _ files: [FilePath], output: FilePath, _ regions: ModuleRegions, lifecycle: Bool
   ) -> [String] {
-    [plan.linker.path] + plan.linker.arguments + [
+    plan.linker.command + [
       "-shared", "-Bsymbolic", "--gc-sections", "--hash-style=gnu", "--build-id=none",
       "-z", "max-page-size=16", "-z", "nostart-stop-gc",
       "--version-script=\(folder.versionScript)", "-T", folder.linkerScript.string,

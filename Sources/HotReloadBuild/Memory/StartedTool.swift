@@ -1,5 +1,12 @@
-import Synchronization
 import SystemPackage
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
 /// A compiler or linker that was started before there was work for it, and waits for its arguments.
 ///
@@ -9,53 +16,58 @@ import SystemPackage
 final class StartedTool: Sendable {
   private let task: Task<Result<ToolProcess.Result, BuildFailure>, Never>
   private let arguments: AsyncStream<[String]>.Continuation
-  private let hasEnded = Mutex(false)
   private let program: FilePath
   /// Of the program when it was started.
   private let status: FileStatus?
 
-  /// Whether a program can wait: LLVM's can; GCC and GNU ld want to know how long the file of arguments is.
-  static func canWait(_ program: String) -> Bool {
-    guard program.hasPrefix("/"), let name = FilePath(program).lastComponent?.string else {
-      return false
-    }
-    return name.contains("clang") || name.contains("lld")
+  /// Whether a program that is started like this can wait: LLVM's can; GCC and GNU ld want to know how long the file of arguments
+  /// is. lld reads it twice, once to look for `-m`, unless it has seen that.
+  static func canWait(_ command: [String]) -> Bool {
+    guard let program = command.first, program.hasPrefix("/"),
+      let name = FilePath(program).lastComponent?.string
+    else { return false }
+    return name.contains("clang") || name.contains("lld") && command.contains("-m")
   }
 
-  init(_ program: String, in directory: FilePath?) {
-    self.program = FilePath(program)
+  /// - Parameter command: the program, and its first arguments.
+  init(_ command: [String], in directory: FilePath?) {
+    program = FilePath(command.first ?? "")
     status = FileStatus(self.program)
+    // To write to one that is gone is an error, not the end of us. Children have their own signals.
+    // Safety: SIG_IGN is a constant that stands for no function.
+    _ = unsafe signal(SIGPIPE, SIG_IGN)
     let (stream, continuation) = AsyncStream.makeStream(of: [String].self)
     arguments = continuation
     task = Task {
       do throws(BuildFailure) {
         return .success(
-          try await ToolProcess.run([program], later: stream, workingDirectory: directory))
+          try await ToolProcess.run(command, later: stream, workingDirectory: directory))
       } catch {
         return .failure(error)
       }
-    }
-    Task { [weak self, task] in
-      _ = await task.value
-      self?.hasEnded.withLock { $0 = true }
     }
   }
 
   deinit { task.cancel() }
 
-  /// Whether it still waits, and is the program that would be started now.
-  var isUsable: Bool { !hasEnded.withLock { $0 } && FileStatus(program) == status }
+  /// Whether it is the program that would be started now.
+  var isCurrent: Bool { FileStatus(program) == status }
 
-  /// Gives it its arguments and waits until it ends; once.
+  /// Gives it the rest of its arguments and waits until it ends; once.
   ///
+  /// - Returns: nil if it did not wait any more, or failed without a word as nothing does that works: nothing was done.
   /// - Throws: as `ToolProcess.run`.
-  func run(_ arguments: [String]) async throws(BuildFailure) -> ToolProcess.Result {
+  func run(_ arguments: [String]) async throws(BuildFailure) -> ToolProcess.Result? {
     self.arguments.yield(arguments)
     self.arguments.finish()
-    return try await withTaskCancellationHandler {
+    let result = await withTaskCancellationHandler {
       await task.value
     } onCancel: {
       task.cancel()
-    }.get()
+    }
+    // It took no arguments, or was never there.
+    if case .failure(let failure) = result, failure.code == .toolMissing { return nil }
+    let ended = try result.get()
+    return ended.succeeded || !ended.output.isEmpty ? ended : nil
   }
 }

@@ -114,7 +114,7 @@ extension ReloadCycle {
       }
       let start = ContinuousClock.now
       do throws(CommandFailure) {
-        _ = try await asking { () async throws(ClientError) in
+        report.modules[index].stage = try await asking { () async throws(ClientError) in
           try await upload(module, before.authentication)
         }
         report.modules[index].timings.add(.upload, ContinuousClock.now - start)
@@ -131,14 +131,18 @@ extension ReloadCycle {
 
   /// Uploads one module. Flash takes it where it was to wait in RAM and there is no room, unless it should never
   /// be there.
+  ///
+  /// - Returns: where it is.
   private func upload(
     _ module: ModuleToSend, _ authentication: DeviceStatus.Authentication
-  ) async throws(ClientError) -> String {
+  ) async throws(ClientError) -> UploadOptions.Stage {
     do throws(ClientError) {
-      return try await upload(module, to: stage, authentication)
+      _ = try await upload(module, to: stage, authentication)
+      return stage
     } catch .refused(let refusal) where stage == .ram && refusal.status == 507 {
       onEvent(.noRoom(module: module.name, reason: refusal.detail))
-      return try await upload(module, to: .flash, authentication)
+      _ = try await upload(module, to: .flash, authentication)
+      return .flash
     }
   }
 
