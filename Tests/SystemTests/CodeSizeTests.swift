@@ -6,7 +6,7 @@ extension SystemTests {
   @Suite struct CodeSizeTests {
     /// Bytes for loader, store and server together, at most: about one percent more than they take, so that growth is seen.
     /// The goals are 18 and 20 KiB; docs/XTENSA.md has the figures.
-    static let budgets = [(Board.riscv32, 18_816), (Board.xtensa, 20_336)]
+    static let budgets = [(Board.riscv32, 18_560), (Board.xtensa, 20_128)]
 
     @Test("loader, store and server stay within their budget", arguments: budgets)
     func budget(on board: Board, _ budget: Int) async throws {
