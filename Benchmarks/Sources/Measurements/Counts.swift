@@ -1,0 +1,39 @@
+/// What the firmware of Benchmarks/Firmware says.
+package struct Counts: Sendable {
+  /// One load.
+  package struct Load: Equatable, Sendable {
+    /// Instructions.
+    package var instructions: Int
+    /// Bytes of RAM that the module has.
+    package var memory: Int
+  }
+
+  /// In the order of the images.
+  package var loads: [Load] = []
+  /// Instructions that a call through a stub takes more than a call of the firmware.
+  package var stub: Double
+
+  /// Reads its console; nil unless it counted the calls and loaded everything.
+  package init?(console: String) {
+    var stub: Double?
+    for line in console.split(whereSeparator: \.isNewline) {
+      if let match = line.wholeMatch(
+        of: /load (\d+): error ([0-9a-f]+), (\d+) instructions, (\d+) bytes/)
+      {
+        guard match.2 == "0", Int(match.1) == loads.count, let instructions = Int(match.3),
+          let memory = Int(match.4)
+        else { return nil }
+        loads.append(Load(instructions: instructions, memory: memory))
+      } else if let match = line.wholeMatch(
+        of: /(\d+) calls: (\d+) instructions, through a stub (\d+)/)
+      {
+        guard let calls = Double(match.1), let direct = Double(match.2),
+          let indirect = Double(match.3)
+        else { return nil }
+        stub = (indirect - direct) / calls
+      }
+    }
+    guard let stub else { return nil }
+    self.stub = stub
+  }
+}
