@@ -34,6 +34,8 @@ package final class SimulatedFlash: FlashPort {
   package var operationsUntilPowerCut: Int?
   /// What becomes of that one; nil: the first half is done.
   package var powerCut: PowerCut?
+  /// Where a partition is worn out: what is written there from now on changes nothing, and nobody says so.
+  package var worn: Range<UInt32> = 0..<0
   /// How often bytes were lent since this was last set.
   package var mappings = 0
   /// The number of mappings after which one fails; later ones work.
@@ -105,9 +107,10 @@ package final class SimulatedFlash: FlashPort {
     let cut = try powered(count)
     // Safety: the closure gets initialised bytes and copies them.
     let new = unsafe bytes.withUnsafeBytes { unsafe Array($0) }
-    guard memory[Int(partition.handle)].write(new, at: Int(offset), cut) != nil, cut == nil else {
-      throw .failed
-    }
+    let isTaken =
+      worn.contains(offset)
+      || memory[Int(partition.handle)].write(new, at: Int(offset), cut) != nil
+    guard isTaken, cut == nil else { throw .failed }
     operations.append(.write(offset: offset, count: count))
   }
 

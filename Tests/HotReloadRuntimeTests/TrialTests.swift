@@ -177,6 +177,20 @@ import Testing
     #expect(try bench.image()?.isConfirmed == true)
   }
 
+  @Test func anImageWhoseFlashTakesNoMarkGivesWayToTheOneBefore() throws {
+    let bench = TestBench()
+    try bench.install(version: 1)
+    try bench.store(bench.module(version: 2))
+    let image = try #require(try bench.image())
+    // The marks lie between header record and image (docs/STORE.md).
+    bench.device.flash.worn = image.offset - 384..<image.offset
+    #expect(throws: RuntimeError.store(.flashNotAsWritten)) { try bench.load() }
+    #expect(bench.runningVersion == 1)
+    #expect(!bench.isUpdateAvailable)
+    #expect(try bench.boot(.powerOn))
+    #expect(bench.runningVersion == 1)
+  }
+
   @Test func anImageFromMemoryIsNotOnTrial() throws {
     let bench = TestBench()
     let image = bench.module(version: 1)

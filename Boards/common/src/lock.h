@@ -4,10 +4,5 @@
 
 #include <stdbool.h>
 
-#include "caller.h"
-
 /// Whether the program is inside the runtime, or in a function of a module that the runtime calls.
 bool lock_is_held(void);
-
-/// Of the call into the runtime. Only while the lock is held.
-caller_t lock_caller(void);

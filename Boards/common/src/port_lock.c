@@ -2,18 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "hotreload_port.h"
 #include "lock.h"
-#include "processor.h"
 
 static unsigned depth;
-static caller_t caller;
 
 // Weak: an application may have a lock of its own.
 __attribute__((weak)) void hotreload_port_lock(void)
 {
-    if (depth++ > 0)
-        return;
-    spill_windows();
-    caller = caller_of_this();
+    depth++;
 }
 
 __attribute__((weak)) void hotreload_port_unlock(void)
@@ -24,9 +19,4 @@ __attribute__((weak)) void hotreload_port_unlock(void)
 bool lock_is_held(void)
 {
     return depth > 0;
-}
-
-caller_t lock_caller(void)
-{
-    return caller;
 }

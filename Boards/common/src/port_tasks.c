@@ -6,15 +6,14 @@
 #include "clock.h"
 #include "hotreload_port.h"
 #include "interrupt.h"
-#include "lock.h"
+#include "processor.h"
 
 static uint32_t masked;
-static caller_t caller;
 
 bool hotreload_port_stop_tasks(void)
 {
     masked = interrupt_mask();
-    caller = lock_caller();
+    spill_windows();
     return true;
 }
 
@@ -25,9 +24,7 @@ bool hotreload_port_task(uint32_t index, hotreload_port_task_t *task)
         return false;
     *task = (hotreload_port_task_t){
         .name = "main",
-        .registers = &caller.return_address,
-        .register_count = caller.return_address != 0,
-        .stack = caller.stack,
+        .stack = (uint32_t)(uintptr_t)__builtin_frame_address(0),
         .stack_end = (uint32_t)(uintptr_t)__stack_top,
         .is_caller = true,
     };

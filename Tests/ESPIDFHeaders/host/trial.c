@@ -14,7 +14,6 @@
 #include "esp_system.h"
 #include "esp_timer.h"
 #include "hotreload_port.h"
-#include "lock.h"
 #include "riscv/rvruntime-frames.h"
 
 extern BaseType_t task_answer;
@@ -82,11 +81,6 @@ bool hotreload_crashed(const hotreload_port_crash_t *crash, char *line, size_t s
            (unsigned)crash->pc, (unsigned)crash->return_address);
     snprintf(line, size, "in reloadable_hello+0x1c, module 'hotreload'");
     return true;
-}
-
-caller_t lock_caller(void)
-{
-    return (caller_t){.stack = 0x1000, .return_address = 0};
 }
 
 // The panic handler --------------------------------------------------------------------------------------------
@@ -208,9 +202,11 @@ static void print(uint32_t index)
         printf("no task %u\n", (unsigned)index);
         return;
     }
-    printf("task %u %s: %s, %u registers, stack of %u bytes\n", (unsigned)index, task.name,
-           task.is_caller ? "the caller" : "another", (unsigned)task.register_count,
-           (unsigned)(task.is_caller ? task.stack : task.stack_end - task.stack));
+    if (task.is_caller)
+        printf("task %u %s: the caller, %u registers\n", (unsigned)index, task.name, (unsigned)task.register_count);
+    else
+        printf("task %u %s: another, %u registers, stack of %u bytes\n", (unsigned)index, task.name,
+               (unsigned)task.register_count, (unsigned)(task.stack_end - task.stack));
 }
 
 static void look_at_tasks(void)

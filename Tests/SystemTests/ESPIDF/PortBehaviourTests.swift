@@ -262,7 +262,7 @@ extension ESPIDFTests {
         name: "both cores stop, and go on", arguments: "tasks",
         lines: [
           "core 1 is asked", "this core stops",
-          "task 0 main: the caller, 0 registers, stack of 4096 ",
+          "task 0 main: the caller, 0 registers",
           "task 1 worker: another, ", "no task 2", "task 1 worker: another", "this core goes on",
           "the other core goes on",
         ],

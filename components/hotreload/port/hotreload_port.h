@@ -71,8 +71,8 @@ enum {
 };
 
 /// Allocates a block, `alignment` (a power of two) bytes aligned on the data bus. `heap_caps` 0: the port's
-/// choice. `purpose` is one of the four above; of an image's block, `executable_address` means nothing. Size and alignment are multiples of the chip's cache lines; more
-/// of both may be given. Returns HOTRELOAD_PORT_OK, …_NO_MEMORY or …_NOT_EXECUTABLE.
+/// choice. `purpose` is one of the four above; of an image's block, `executable_address` means nothing. Size and
+/// alignment are multiples of the chip's cache lines; more of both may be given. Returns HOTRELOAD_PORT_OK, …_NO_MEMORY or …_NOT_EXECUTABLE.
 int hotreload_port_allocate(uint32_t size, uint32_t alignment, uint32_t heap_caps, int purpose,
                             hotreload_port_block_t *block);
 void hotreload_port_free(const hotreload_port_block_t *block);
@@ -97,8 +97,7 @@ void hotreload_port_unmap(uintptr_t mapping);
 /// Erases whole units; `offset` and `size` are multiples of `erase_size`.
 int hotreload_port_erase(const hotreload_port_partition_t *partition, uint32_t offset, uint32_t size);
 /// Writes to erased flash; `offset` and `size` are multiples of 16.
-int hotreload_port_write(const hotreload_port_partition_t *partition, uint32_t offset,
-                         const void *bytes, uint32_t size);
+int hotreload_port_write(const hotreload_port_partition_t *partition, uint32_t offset, const void *bytes, uint32_t size);
 
 // Clock, randomness, log -------------------------------------------------------------------------------
 
@@ -179,7 +178,7 @@ typedef struct {
     uint32_t register_count;
     uint32_t stack;      ///< Address of the lowest word of its stack that is in use, a multiple of 4.
     uint32_t stack_end;  ///< Address behind the highest.
-    bool is_caller;      ///< The task that asks: it is inside the runtime, and has no registers.
+    bool is_caller;      ///< The task that asks: no registers; `stack` is anywhere below its call of hotreload.h.
 } hotreload_port_task_t;
 
 /// Stops all other tasks, on all cores, and the interrupts that could run a module's code as far as the platform can; on Xtensa,
@@ -270,21 +269,18 @@ static inline const hotreload_port_table_t *hotreload_port_table(uint32_t index)
 /// symbol's name and calls hotreload_port_empty_slot(). Provided with the stubs (assembly).
 void hotreload_empty_slot(void);
 /// Writes slot `index` < table->count. In C, because Swift knows no volatile and no address of a C function.
-static inline void hotreload_port_set_slot(const hotreload_port_table_t *table, uint32_t index,
-                                           uint32_t address) {
+static inline void hotreload_port_set_slot(const hotreload_port_table_t *table, uint32_t index, uint32_t address) {
     table->slots[index] = (void *)(uintptr_t)address;
 }
 static inline uint32_t hotreload_port_slot(const hotreload_port_table_t *table, uint32_t index) {
     return (uint32_t)(uintptr_t)table->slots[index];
 }
 static inline void hotreload_port_clear_slot(const hotreload_port_table_t *table, uint32_t index) {
-    table->slots[index] =
-        (void *)((uintptr_t)table->empty_slot + index * table->empty_slot_size);
+    table->slots[index] = (void *)((uintptr_t)table->empty_slot + index * table->empty_slot_size);
 }
 /// Calls a module's lifecycle function (hotreload_module.h) at an executable address, and returns what it
 /// returns. In C, because Swift makes no function out of an address.
-static inline int32_t hotreload_port_call_lifecycle(uint32_t function, uint32_t event,
-                                                    uint32_t argument) {
+static inline int32_t hotreload_port_call_lifecycle(uint32_t function, uint32_t event, uint32_t argument) {
     return ((hotreload_lifecycle_t)(uintptr_t)function)(event, argument);
 }
 /// The event HOTRELOAD_EVENT_MIGRATE: a kept variable whose layout has changed.
@@ -296,8 +292,7 @@ static inline int32_t hotreload_port_call_migrate(uint32_t function, uint32_t va
         .old_value = (const void *)(uintptr_t)old_value,
         .old_size = old_size,
     };
-    return hotreload_port_call_lifecycle(function, HOTRELOAD_EVENT_MIGRATE,
-                                         (uint32_t)(uintptr_t)&migration);
+    return hotreload_port_call_lifecycle(function, HOTRELOAD_EVENT_MIGRATE, (uint32_t)(uintptr_t)&migration);
 }
 /// A call through an empty slot. Prints the symbol's name and does not return.
 _Noreturn void hotreload_port_empty_slot(const char *symbol);

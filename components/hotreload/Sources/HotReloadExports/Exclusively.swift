@@ -1,4 +1,5 @@
 import CHotReload
+import HotReloadLoader
 import HotReloadRuntime
 
 // The runtime's lock is taken and given back here, and nowhere else.
@@ -34,10 +35,8 @@ func alone<Value>(_ body: () -> Value) -> Value? {
 func exclusively(
   from frame: UInt32, _ body: () throws(RuntimeError) -> Void
 ) -> esp_err_t {
-  #if HOTRELOAD_XTENSA
-    // Where that function was called from is saved below the frame of the one that it calls: this.
-    let frame = hotreload_port_frame()
-  #endif
+  // Where that function was called from counts: it may be a module.
+  let frame = ReturnAddresses.areBelowCallees ? hotreload_port_frame() : frame
   let result = alone {
     unsafe callerStack = frame
     do throws(RuntimeError) {

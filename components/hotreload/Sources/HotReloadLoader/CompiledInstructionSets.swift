@@ -49,6 +49,18 @@ extension Chip {
   #endif
 }
 
+/// Where functions save the addresses that they return to.
+public enum ReturnAddresses {
+  /// Whether below the frames of the functions that they call, as register windows do it, and not in their own.
+  @inline(__always) public static var areBelowCallees: Bool {
+    #if HOTRELOAD_XTENSA
+      true
+    #else
+      false
+    #endif
+  }
+}
+
 extension ModuleManifest {
   /// Whether fixups may be for the code: where they may not, `check` has refused them.
   @inline(__always) static var mayHaveCodeFixups: Bool {

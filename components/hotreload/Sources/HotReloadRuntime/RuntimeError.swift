@@ -43,12 +43,12 @@ public enum RuntimeError: Error, Equatable, Sendable {
   /// The platform has no HTTP server to attach to.
   case notAttachable
 
-  /// Whether the image itself is at fault, so that trying it again cannot succeed.
+  /// Whether trying this image again cannot succeed: it is at fault itself, or its flash takes no mark any more.
   var condemnsImage: Bool {
     switch self {
     // The port's memory does not fit; another block may.
     case .image(.wrongExecutableOffset), .image(.blockTooSmall), .image(.blockMisaligned): false
-    case .image, .refused: true
+    case .image, .refused, .store(.flashNotAsWritten): true
     default: false
     }
   }

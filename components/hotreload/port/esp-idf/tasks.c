@@ -8,7 +8,6 @@
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
 #include "hotreload_port.h"
-#include "lock.h"
 #include "sdkconfig.h"
 
 void hotreload_port_delay(uint32_t milliseconds)
@@ -28,6 +27,7 @@ void hotreload_port_delay(uint32_t milliseconds)
 #endif
 
 #if __XTENSA__
+#include "xtensa/hal.h"
 #include "xtensa_context.h"
 #else
 #include "riscv/rvruntime-frames.h"
@@ -75,14 +75,14 @@ static void release_other_core(void)
 }
 #endif
 
-static caller_t caller;
-
 bool hotreload_port_stop_tasks(void)
 {
-    caller = lock_caller();
     if (!park_other_core())
         return false;
     vTaskSuspendAll();
+#if __XTENSA__
+    xthal_window_spill();
+#endif
     return true;
 }
 
@@ -119,9 +119,8 @@ static void describe(TaskHandle_t handle, hotreload_port_task_t *task)
     };
     if (handle != xTaskGetCurrentTaskHandle())
         return;
-    task->registers = &caller.return_address;
-    task->register_count = caller.return_address != 0;
-    task->stack = caller.stack;
+    task->register_count = 0;
+    task->stack = (uint32_t)(uintptr_t)__builtin_frame_address(0);
     task->is_caller = true;
 }
 
