@@ -13,8 +13,8 @@ extension SystemTests {
         project.buildFolder.appending("basic.map").string,
       ])
       let image = try FirmwareProject.bytes(of: project.module).count
-      let figures = try await Figures.all(
-        sizes: sizes.output, image: image, CountingFirmware.counts(on: board))
+      let figures = try await Figures.sizes(sizes.output, image: image)
+        .merging(Figures.instructions(CountingFirmware.counts(on: board))) { size, _ in size }
       let baseline = try Figures.baseline(in: Repository.root.string)[board.name] ?? [:]
       for change in Change.all(from: baseline, to: figures) {
         if change.isRegression {

@@ -44,21 +44,13 @@ package struct Change: Equatable, Sendable, CustomStringConvertible {
 
 /// What is compared.
 package enum Figures {
-  /// Those of one board.
+  /// What the runtime takes of Examples/basic.
   ///
   /// - Parameters:
-  ///   - sizes: what scripts/code-size.sh says of Examples/basic.
-  ///   - image: bytes of its module.
-  ///   - counts: of `Workload.regression`.
-  package static func all(sizes: String, image: Int, _ counts: Counts) -> [String: Int] {
-    var figures = self.sizes(sizes).merging(instructions(counts)) { first, _ in first }
-    figures["bytes: module of Examples/basic"] = image
-    return figures
-  }
-
-  /// What the runtime takes of a firmware, in bytes.
-  private static func sizes(_ output: String) -> [String: Int] {
-    var sizes: [String: Int] = [:]
+  ///   - output: of scripts/code-size.sh.
+  ///   - image: bytes of the example's module.
+  package static func sizes(_ output: String, image: Int) -> [String: Int] {
+    var sizes = ["bytes: module of Examples/basic": image]
     for line in output.split(separator: "\n") {
       let parts = line.split(separator: " ", maxSplits: 1)
       let name = parts.last?.drop { $0 == " " } ?? ""
@@ -71,11 +63,14 @@ package enum Figures {
   }
 
   /// Instructions for what `Workload.regression` loads, and for calls.
-  private static func instructions(_ counts: Counts) -> [String: Int] {
+  package static func instructions(_ counts: Counts) -> [String: Int] {
     var figures = ["instructions: 100 calls through a stub": Int((counts.stub * 100).rounded())]
     for (load, count) in zip(Workload.regression.loads, counts.loads) {
       let kind = load.isStored ? ", from flash" : load.hasLongNames ? ", long names" : ""
       figures["instructions: load of \(load.shape)\(kind)"] = count.instructions
+      guard load.isStored else { continue }
+      figures["bytes: erased in flash for \(load.shape)"] = count.erased
+      figures["bytes: written to flash for \(load.shape)"] = count.written
     }
     return figures
   }

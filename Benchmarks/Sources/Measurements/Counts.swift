@@ -6,6 +6,9 @@ package struct Counts: Sendable {
     package var instructions: Int
     /// Bytes of RAM that the module has.
     package var memory: Int
+    /// Bytes of flash that were erased, and written; 0 for what came from RAM.
+    package var erased: Int
+    package var written: Int
   }
 
   /// In the order of the images.
@@ -18,12 +21,15 @@ package struct Counts: Sendable {
     var stub: Double?
     for line in console.split(whereSeparator: \.isNewline) {
       if let match = line.wholeMatch(
-        of: /load (\d+): error ([0-9a-f]+), (\d+) instructions, (\d+) bytes/)
-      {
+        of:
+          /load (\d+): error ([0-9a-f]+), (\d+) instructions, (\d+) bytes, (\d+) erased, (\d+) written/
+      ) {
         guard match.2 == "0", Int(match.1) == loads.count, let instructions = Int(match.3),
-          let memory = Int(match.4)
+          let memory = Int(match.4), let erased = Int(match.5), let written = Int(match.6)
         else { return nil }
-        loads.append(Load(instructions: instructions, memory: memory))
+        loads.append(
+          Load(
+            instructions: instructions, memory: memory, erased: erased, written: written))
       } else if let match = line.wholeMatch(
         of: /(\d+) calls: (\d+) instructions, through a stub (\d+)/)
       {

@@ -1,11 +1,6 @@
 import Foundation
 import Synchronization
 
-/// A program of this computer failed.
-struct ProgramFailure: Error, CustomStringConvertible {
-  var description: String
-}
-
 /// Programs that run to their end.
 enum Program {
   /// What it prints on standard output; throws unless it ends with 0.
@@ -15,9 +10,8 @@ enum Program {
     defer { process.interrupt() }
     process.waitForEnd()
     guard process.exitCode == 0 else {
-      throw ProgramFailure(
-        description:
-          "\(command.joined(separator: " "))\n\(process.output.text)\(process.errors.text)")
+      throw Failure(
+        "\(command.joined(separator: " "))\n\(process.output.text)\(process.errors.text)")
     }
     return process.output.text
   }
@@ -30,8 +24,7 @@ enum Program {
 final class RunningProgram: Sendable {
   let output = Transcript()
   let errors = Transcript()
-  // Safety: Foundation's Process is used by one thread, that of main.swift.
-  private nonisolated(unsafe) let process = Process()
+  private let process = Process()
 
   init(_ command: [String]) throws {
     process.executableURL = URL(filePath: "/usr/bin/env")
@@ -139,7 +132,7 @@ final class Transcript: Sendable {
       }
       if let line = found.line { return line }
       guard !found.isAtEnd, changed.wait(timeout: end) == .success else {
-        throw ProgramFailure(description: "no '\(text)' in:\n\(self.text)")
+        throw Failure("no '\(text)' in:\n\(self.text)")
       }
     }
   }
