@@ -8,40 +8,8 @@
 #include "board.h"
 #include "hotreload.h"
 #include "calls.h"
+#include "count.h"
 #include "names.h"
-
-// What Sources/Measurements/CountingBoard.swift has QEMU put there: a row of these, each followed by its image,
-// padded to 16 bytes; at the end one of size 0.
-struct request {
-    uint32_t size;
-    uint32_t is_stored;  // first in flash, and loaded from there
-    uint32_t reserved[2];
-};
-
-// A third of the way into RAM, where nobody else is: the heap of the C library is not used.
-#if __riscv
-static const struct request *const first_request = (const struct request *)0x81000000;
-#else
-static const struct request *const first_request = (const struct request *)0x49000000;
-#endif
-
-/// Instructions since the start, by a clock that QEMU advances by 128 ns for each (-icount shift=7).
-static uint64_t instructions(void)
-{
-#if __riscv
-    // QEMU counts its nanoseconds in place of instructions.
-    uint32_t high, low, again;
-    do {
-        __asm__ volatile("rdinstreth %0\n rdinstret %1\n rdinstreth %2" : "=r"(high), "=r"(low), "=r"(again));
-    } while (high != again);
-    return ((uint64_t)high << 32 | low) / 128;
-#else
-    // In units of 100 ns. It wraps; nothing here takes so long.
-    uint32_t count;
-    __asm__ volatile("rsr.ccount %0" : "=a"(count));
-    return (uint64_t)count * 100 / 128;
-#endif
-}
 
 static uint32_t erased, written;
 
@@ -115,9 +83,7 @@ int main(void)
     call();
     ESP_ERROR_CHECK(hotreload_unload());
     unsigned index = 0;
-    for (const struct request *request = first_request; request->size > 0; index++) {
-        load(request, index);
-        request += 1 + (request->size + sizeof *request - 1) / sizeof *request;
-    }
+    for (const struct request *request = first_request; request->size > 0; request = next_request(request))
+        load(request, index++);
     return 0;
 }

@@ -41,8 +41,10 @@ enum CountingFirmware {
     try FileManager.default.createDirectory(
       atPath: folder.string, withIntermediateDirectories: true)
     let requests = folder.appending("requests.bin")
-    try Data(workload.requests(for: { $0 ? long : short }, seed: seed))
-      .write(to: URL(filePath: requests.string))
+    try Data(
+      CountingBoard.requests(for: workload.images(for: { $0 ? long : short }, seed: seed))
+    )
+    .write(to: URL(filePath: requests.string))
     let text = try String(
       contentsOfFile: board.folder.appending("board.toml").string, encoding: .utf8)
     try #require(CountingBoard.descriptor(text, requests: requests.string))

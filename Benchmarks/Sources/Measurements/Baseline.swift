@@ -64,7 +64,10 @@ package enum Figures {
 
   /// Instructions for what `Workload.regression` loads, and for calls.
   package static func instructions(_ counts: Counts) -> [String: Int] {
-    var figures = ["instructions: 100 calls through a stub": Int((counts.stub * 100).rounded())]
+    var figures: [String: Int] = [:]
+    if let stub = counts.stub {
+      figures["instructions: 100 calls through a stub"] = Int((stub * 100).rounded())
+    }
     for (load, count) in zip(Workload.regression.loads, counts.loads) {
       let kind = load.isStored ? ", from flash" : load.hasLongNames ? ", long names" : ""
       figures["instructions: load of \(load.shape)\(kind)"] = count.instructions

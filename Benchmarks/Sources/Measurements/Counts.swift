@@ -13,12 +13,11 @@ package struct Counts: Sendable {
 
   /// In the order of the images.
   package var loads: [Load] = []
-  /// Instructions that a call through a stub takes more than a call of the firmware.
-  package var stub: Double
+  /// Instructions that a call through a stub takes more than a call of the firmware; nil: not counted.
+  package var stub: Double?
 
-  /// Reads its console; nil unless it counted the calls and loaded everything.
+  /// Reads its console; nil unless it loaded everything.
   package init?(console: String) {
-    var stub: Double?
     for line in console.split(whereSeparator: \.isNewline) {
       if let match = line.wholeMatch(
         of:
@@ -39,7 +38,5 @@ package struct Counts: Sendable {
         stub = (indirect - direct) / calls
       }
     }
-    guard let stub else { return nil }
-    self.stub = stub
   }
 }

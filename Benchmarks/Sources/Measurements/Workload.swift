@@ -28,15 +28,16 @@ package struct Workload: Sendable {
   /// One of `regression` from flash.
   package static let stored = Load(LoadShape.few[0], isStored: true)
 
-  /// What QEMU puts into RAM.
+  /// What QEMU puts into RAM, by `CountingBoard.requests(for:)`.
   ///
   /// - Parameters:
   ///   - identity: of a module of the firmware, by whether its functions have long names.
   ///   - seed: of what the images hold.
-  package func requests(for identity: (Bool) -> ModuleIdentity, seed: UInt64) -> [UInt8] {
-    CountingBoard.requests(
-      for: loads.map { load in
-        (LoadImage.make(load.shape, for: identity(load.hasLongNames), seed: seed), load.isStored)
-      })
+  package func images(
+    for identity: (Bool) -> ModuleIdentity, seed: UInt64
+  ) -> [(bytes: [UInt8], isStored: Bool)] {
+    loads.map { load in
+      (LoadImage.make(load.shape, for: identity(load.hasLongNames), seed: seed), load.isStored)
+    }
   }
 }

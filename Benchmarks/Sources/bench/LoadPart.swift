@@ -17,7 +17,7 @@ enum LoadPart {
     for board in Board.allCases {
       let project = try Project("Benchmarks/Firmware", as: "firmware", on: board, options)
       let curve = Workload(LoadShape.all.map { Workload.Load($0) })
-      let counts = try count(curve, project, options)
+      let counts = try count(curve, project, options).counts
       let measured = zip(LoadShape.all, counts.loads).map { ($0, $1.instructions) }
       guard let fit = LinearFit(measured) else { throw Failure("no line through \(measured)") }
       let worst = measured.max {
@@ -30,7 +30,7 @@ enum LoadPart {
       columns.append(measured)
       curves += self.curves(measured, board)
 
-      let regression = try count(.regression, project, options)
+      let regression = try count(.regression, project, options).counts
       report.figures[board.rawValue, default: [:]].merge(
         Figures.instructions(regression)
       ) { _, new in new }
@@ -41,7 +41,7 @@ enum LoadPart {
         let stored = load(Workload.stored)
       {
         calls.append(
-          board.title, "\(decimal(regression.stub, 1)) instructions",
+          board.title, "\(decimal(regression.stub ?? .nan, 1)) instructions",
           grouped(short.instructions), grouped(named.instructions))
         flash.append(
           board.title, grouped(stored.instructions), grouped(stored.erased),
@@ -83,10 +83,10 @@ enum LoadPart {
     return (share > 0 && text != "0.0" ? "+" : "") + text + " %"
   }
 
-  /// Runs the firmware.
-  private static func count(
+  /// Runs the firmware; what came of each load, beside the images.
+  static func count(
     _ workload: Workload, _ project: Project, _ options: Options
-  ) throws -> Counts {
+  ) throws -> (counts: Counts, images: [[UInt8]]) {
     note("loading \(workload.loads.count) modules on \(project.board.rawValue)")
     func identity(of module: String) throws -> ModuleIdentity {
       guard let identity = try ModuleIdentity(of: project.image(of: module)) else {
@@ -95,24 +95,12 @@ enum LoadPart {
       return identity
     }
     let (short, long) = try (identity(of: "short"), identity(of: "long"))
-    let folder = "\(project.buildFolder)/counting-board"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let requests = "\(folder)/requests.bin"
-    try Data(workload.requests(for: { $0 ? long : short }, seed: seed))
-      .write(to: URL(filePath: requests))
-    let text = try String(
-      contentsOfFile: "\(options.root)/Boards/\(project.board.rawValue)/board.toml",
-      encoding: .utf8)
-    guard let descriptor = CountingBoard.descriptor(text, requests: requests) else {
-      throw Failure("board.toml of \(project.board.rawValue) has no arguments")
-    }
-    try descriptor.write(toFile: "\(folder)/board.toml", atomically: true, encoding: .utf8)
-    let console = try Program.run([
-      options.tool, "run", "--board", folder, "--plan", project.plan,
-    ])
-    guard let counts = Counts(console: console), counts.loads.count == workload.loads.count else {
-      throw Failure("the firmware says:\n\(console)")
-    }
-    return counts
+    let images = workload.images(for: { $0 ? long : short }, seed: seed)
+    let folder = try CountingFolder(
+      "\(project.buildFolder)/counting-board", project.board,
+      requests: CountingBoard.requests(for: images), options)
+    let counts = try folder.run(
+      ["--plan", project.plan], loads: workload.loads.count, options)
+    return (counts, images.map(\.bytes))
   }
 }

@@ -4,7 +4,7 @@ import Measurements
 /// What `ONLY=…` names, in the order of docs/BENCHMARKS.md.
 let parts: [(name: String, measure: (Options, inout Report) throws -> Void)] = [
   ("edit", EditPart.measure), ("start", StartPart.measure), ("upload", UploadPart.measure),
-  ("load", LoadPart.measure), ("sizes", SizePart.measure),
+  ("load", LoadPart.measure), ("original", OriginalPart.measure), ("sizes", SizePart.measure),
 ]
 
 do {
