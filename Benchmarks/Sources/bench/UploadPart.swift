@@ -11,7 +11,7 @@ enum UploadPart {
     let uploads = [
       (title: "100 KiB into RAM", bytes: 100 << 10, target: "/upload?stage=ram"),
       (title: "100 KiB into flash", bytes: 100 << 10, target: "/upload"),
-      (title: "1 MiB into RAM", bytes: 1 << 20, target: "/upload?stage=ram"),
+      (title: "500 KiB into RAM", bytes: 500 << 10, target: "/upload?stage=ram"),
     ]
     for board in Board.allCases {
       let project = try Project("Benchmarks/Firmware", as: "firmware", on: board, options)
