@@ -35,8 +35,8 @@ final class ScriptedDevice: ReloadDevice {
     self.outcome = outcome
   }
 
-  func status() async throws(ClientError) -> DeviceStatus {
-    log.withLock { $0.append("status") }
+  func prepareUpload() async throws(ClientError) -> DeviceStatus {
+    log.withLock { $0.append("prepare") }
     return before
   }
 

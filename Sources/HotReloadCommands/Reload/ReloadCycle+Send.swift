@@ -6,10 +6,18 @@ extension ReloadCycle {
   /// Stores what differs from what the device runs, all of it before it waits: an application that reloads all
   /// partitions switches to all of it together.
   ///
+  /// - Parameters:
+  ///   - ahead: what the device has said, or is about to say.
+  ///   - work: what was done since it was asked.
   /// - Returns: what went wrong first. `report` says what became of each module.
-  func send(_ modules: [ModuleToSend], _ report: inout ReloadReport) async -> CommandFailure? {
+  func send(
+    _ modules: [ModuleToSend], _ ahead: StatusAhead, after work: Duration,
+    _ report: inout ReloadReport
+  ) async -> CommandFailure? {
     do throws(CommandFailure) {
-      let before = try await asking { () async throws(ClientError) in try await device.status() }
+      let start = ContinuousClock.now
+      let before = try await ahead.value(after: work)
+      report.timings.add(.ask, ContinuousClock.now - start)
       try check(before, against: modules)
       let refusal = try await store(modules, before, &report)
       let failure = try await wait(for: modules, before, &report)
@@ -106,7 +114,7 @@ extension ReloadCycle {
       }
       let start = ContinuousClock.now
       do throws(CommandFailure) {
-        _ = try await asking { () async throws(ClientError) in
+        report.modules[index].stage = try await asking { () async throws(ClientError) in
           try await upload(module, before.authentication)
         }
         report.modules[index].timings.add(.upload, ContinuousClock.now - start)
@@ -123,14 +131,18 @@ extension ReloadCycle {
 
   /// Uploads one module. Flash takes it where it was to wait in RAM and there is no room, unless it should never
   /// be there.
+  ///
+  /// - Returns: where it is.
   private func upload(
     _ module: ModuleToSend, _ authentication: DeviceStatus.Authentication
-  ) async throws(ClientError) -> String {
+  ) async throws(ClientError) -> UploadOptions.Stage {
     do throws(ClientError) {
-      return try await upload(module, to: stage, authentication)
+      _ = try await upload(module, to: stage, authentication)
+      return stage
     } catch .refused(let refusal) where stage == .ram && refusal.status == 507 {
       onEvent(.noRoom(module: module.name, reason: refusal.detail))
-      return try await upload(module, to: .flash, authentication)
+      _ = try await upload(module, to: .flash, authentication)
+      return .flash
     }
   }
 
@@ -156,7 +168,8 @@ extension ReloadCycle {
     var failure: CommandFailure?
     for (index, module) in modules.enumerated() where report.modules[index].outcome == .stored {
       onEvent(.waiting(module: module.name))
-      let left = max(timeout - (ContinuousClock.now - start), .zero)
+      let asked = ContinuousClock.now
+      let left = max(timeout - (asked - start), .zero)
       let outcome = try await asking { () async throws(ClientError) in
         try await device.waitForModule(
           id: module.id, partition: module.partition, before: before, timeout: left)
@@ -164,12 +177,9 @@ extension ReloadCycle {
       switch outcome {
       case .switched(let status):
         let now = status.module(in: module.partition)
-        if let time = now?.loadMicroseconds {
-          report.modules[index].timings.add(.load, .microseconds(time))
-        }
-        if let time = now?.swapMicroseconds {
-          report.modules[index].timings.add(.swap, .microseconds(time))
-        }
+        report.modules[index].timings.addSwitch(
+          waited: ContinuousClock.now - asked, load: now?.loadMicroseconds,
+          swap: now?.swapMicroseconds)
         report.modules[index].outcome = .switched
         report.modules[index].isOnTrial = now?.isOnTrial == true
       case .refused(let reason, let status) where reason.error == DeviceStatus.Failure.rolledBack:

@@ -1,3 +1,5 @@
+import HotReloadClient
+
 /// What one reload did.
 struct ReloadReport: Equatable, Sendable {
   struct Module: Equatable, Sendable {
@@ -24,6 +26,8 @@ struct ReloadReport: Equatable, Sendable {
     /// Bytes of the image.
     var size: Int
     var outcome: Outcome
+    /// Where the device keeps it until it is loaded; nil if it was not sent.
+    var stage: UploadOptions.Stage?
     /// Whether the device may still go back to the one before it.
     var isOnTrial = false
     var timings = Timings()
@@ -51,7 +55,7 @@ struct ReloadReport: Equatable, Sendable {
 
 extension ReloadReport.Module: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case name, partition, id, size, outcome, timings
+    case name, partition, id, size, outcome, stage, timings
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -61,6 +65,7 @@ extension ReloadReport.Module: Encodable {
     try container.encode(id, forKey: .id)
     try container.encode(size, forKey: .size)
     try container.encode(outcome, forKey: .outcome)
+    try container.encodeIfPresent(stage?.name, forKey: .stage)
     try container.encode(timings.json, forKey: .timings)
   }
 }
