@@ -15,7 +15,8 @@ enum EditPart {
   static func measure(_ options: Options, _ report: inout Report) throws {
     var table = Table(
       "board, module", "median, ms", "fastest", "9 of 10", "slowest", "bytes of the image")
-    var split = Table("board, module", "what the tool says of the median cycle")
+    var titles: [String] = []
+    var columns: [[String: Double]] = []
     var curves: [Plot.Curve] = []
     for (name, folder, source) in example {
       for board in Board.allCases {
@@ -27,16 +28,20 @@ enum EditPart {
           title, decimal(samples.median), decimal(samples.least),
           decimal(samples.sorted[samples.sorted.count * 9 / 10]), decimal(samples.most),
           grouped(try project.image().count))
-        let middle = cycles.sorted { $0.time < $1.time }[cycles.count / 2]
-        split.append(title, middle.line)
+        titles.append(title)
+        columns.append(medians(cycles))
         curves.append(
           Plot.Curve(
             name: title,
-            points: cycles.enumerated().map {
-              (Double($0.offset + 1), $0.element.time / .milliseconds(1))
-            }
-          ))
+            points: cycles.enumerated().map { index, cycle in
+              (Double(index + 1), cycle.time / .milliseconds(1))
+            }))
       }
+    }
+    var split = Table("ms")
+    split.head += titles
+    for step in steps {
+      split.rows.append([step] + columns.map { decimal($0["\(step)_ms"] ?? 0, 2) })
     }
     report.add("edit", table.markdown)
     report.add("edit-split", split.markdown)
@@ -46,10 +51,30 @@ enum EditPart {
       ).svg
   }
 
+  /// What docs/WATCH.md has, in its order.
+  private static let steps = [
+    "notice", "check", "compile", "link", "pack", "ask", "upload", "wait", "load", "swap", "total",
+  ]
+
   private struct Cycle {
     var time: Duration
-    /// What `hotreload watch` prints when the device runs the module.
-    var line: String
+    /// Milliseconds by the step, as the tool says.
+    var timings: [String: Double]
+  }
+
+  /// A line of `hotreload watch --json`.
+  private struct Line: Decodable {
+    var timings: [String: Double]
+  }
+
+  /// The median of each step.
+  private static func medians(_ cycles: [Cycle]) -> [String: Double] {
+    var medians: [String: Double] = [:]
+    for step in steps {
+      let times = cycles.map { Duration.milliseconds($0.timings["\(step)_ms"] ?? 0) }
+      medians["\(step)_ms"] = Samples(times).median
+    }
+    return medians
   }
 
   private static func saves(
@@ -60,10 +85,10 @@ enum EditPart {
     return try project.run(options) { url, device in
       _ = try device.output.line(containing: "Hello, World")
       let watch = try Program.start([
-        options.tool, "watch", "--plan", project.plan, "--url", url,
+        options.tool, "watch", "--plan", project.plan, "--url", url, "--json",
       ])
       defer { watch.interrupt() }
-      _ = try watch.output.line(containing: "unchanged")
+      _ = try watch.output.line(containing: "\"unchanged\"")
       note("saving \(source) \(cycles) times on \(project.board.rawValue)")
       var found: [Cycle] = []
       // The first one is not counted: its files are not in memory yet.
@@ -74,8 +99,9 @@ enum EditPart {
         let start = ContinuousClock.now
         try edited.write(toFile: path, atomically: false, encoding: .utf8)
         let greeting = try device.output.line(containing: "Save \(number), World")
-        let line = try watch.output.line(containing: " runs").text
-        if number > 0 { found.append(Cycle(time: greeting.time - start, line: line)) }
+        let text = try watch.output.line(containing: "\"switched\"").text
+        let line = try JSONDecoder().decode(Line.self, from: Data(text.utf8))
+        if number > 0 { found.append(Cycle(time: greeting.time - start, timings: line.timings)) }
       }
       return found
     }
