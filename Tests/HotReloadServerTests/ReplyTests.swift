@@ -109,9 +109,9 @@ struct ReplyTests {
     (.notFound, 404, "not_found"), (.methodNotAllowed, 405, "method_not_allowed"),
     (.timeout, 408, "timeout"), (.busy, 409, "busy"), (.wrongFirmware, 409, "wrong_firmware"),
     (.exportsChanged, 409, "exports_changed"), (.older, 409, "older"),
-    (.unsafePoint, 409, "unsafe_point"),
+    (.unsafePoint, 409, "unsafe_point"), (.noBase, 409, "no_base"),
     (.lengthRequired, 411, "length_required"), (.tooLarge, 413, "too_large"),
-    (.notLoadable, 422, "not_loadable"), (.headersTooLarge, 431, "headers_too_large"),
+    (.badEncoding, 422, "bad_encoding"), (.notLoadable, 422, "not_loadable"), (.headersTooLarge, 431, "headers_too_large"),
     (.internal, 500, "internal"),
   ]
 

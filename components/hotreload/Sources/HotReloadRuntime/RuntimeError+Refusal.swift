@@ -27,6 +27,8 @@ extension RuntimeError {
     case .wrongFirmware: .wrongFirmware
     case .exportsChanged: .exportsChanged
     case .older: .older
+    case .noBase: .noBase
+    case .badEncoding: .badEncoding
     case .rolledBack: .rolledBack
     case .unsafePoint: .unsafePoint
     case .image, .refused: .notLoadable
@@ -50,6 +52,8 @@ extension RuntimeError {
     case .wrongFirmware: "built for firmware %x, but %x is running: rebuild, or flash"
     case .exportsChanged: "the firmware calls other functions: rebuild and flash it"
     case .older: "a newer module is stored"
+    case .noBase: "its base is not here: send all of it"
+    case .badEncoding: "the body does not decode to its image"
     case .image(let error): error.message
     case .refused: "a HOTRELOAD_ON_LOAD function of the module refused with 0x%x"
     case .rolledBack: "it was on trial"
