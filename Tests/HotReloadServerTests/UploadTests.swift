@@ -1,3 +1,4 @@
+import HotReloadPort
 import HotReloadServer
 import Testing
 

@@ -4,9 +4,9 @@ import Testing
 extension SystemTests {
   /// What the runtime takes of the firmware of Examples/basic, by scripts/code-size.sh.
   @Suite struct CodeSizeTests {
-    /// Bytes for loader, store and server together, at most: what they take now, rounded up to a quarter of a KiB, so that
-    /// growth is seen. The goals are 18 and 20 KiB; docs/XTENSA.md has the figures.
-    static let budgets = [(Board.riscv32, 19_456), (Board.xtensa, 20_736)]
+    /// Bytes for loader, store and server together, at most: about one percent more than they take, so that growth is seen.
+    /// The goals are 18 and 20 KiB; docs/XTENSA.md has the figures.
+    static let budgets = [(Board.riscv32, 18_816), (Board.xtensa, 20_336)]
 
     @Test("loader, store and server stay within their budget", arguments: budgets)
     func budget(on board: Board, _ budget: Int) async throws {

@@ -13,7 +13,7 @@ func load(_ bytes: [UInt8], chip: Chip) {
     try image.check()
   } catch {
     require(
-      error.code.utf8CodeUnitCount > 0 && error.message.utf8CodeUnitCount > 0, "an error has a text"
+      !error.code.bytes.isEmpty && !error.message.bytes.isEmpty, "an error has a text"
     )
     // The name that the message has a place for.
     if let image = try? ModuleImage(bytes.raw, chip: chip) { _ = image.symbolName(of: error).count }

@@ -1,5 +1,6 @@
 import HotReloadELF
 import HotReloadLoader
+import HotReloadPort
 
 /// Errors of the device's modules for people: their messages are printf's formats, because the chip's log
 /// takes them as they are.

@@ -1,6 +1,7 @@
 import HotReloadBuild
 import HotReloadELF
 import HotReloadLoader
+import HotReloadPort
 import HotReloadStore
 
 extension Inspection {

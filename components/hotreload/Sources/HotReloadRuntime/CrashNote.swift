@@ -26,7 +26,7 @@ public enum CrashKind: UInt8, Sendable {
   case attemptsUsed = 7
 
   /// One sentence; `%u` stands for the cause, `%s` for the place.
-  fileprivate var detail: StaticString {
+  fileprivate var detail: TextLine {
     switch self {
     case .trap: "trap %u in %s"
     case .abort: "abort in %s"

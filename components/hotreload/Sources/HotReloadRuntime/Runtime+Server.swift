@@ -39,7 +39,7 @@ extension Runtime {
   public mutating func logServer(port: UInt16) {
     var address = InlineArray<48, UInt8>(repeating: 0)
     let length = system.address(&address)
-    let line: StaticString =
+    let line: TextLine =
       switch length {
       case nil: "listening on port %u"
       case 0: "no network interface is up: the server answers on port %u as soon as one is"

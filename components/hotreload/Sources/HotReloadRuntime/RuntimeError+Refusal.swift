@@ -42,7 +42,7 @@ extension RuntimeError {
     }
   }
 
-  private var detail: StaticString {
+  private var detail: TextLine {
     switch self {
     case .nothingLoaded: "no module is loaded"
     case .unknownPartition: "no partition of this label: see the partition table"

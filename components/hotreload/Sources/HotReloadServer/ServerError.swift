@@ -1,3 +1,5 @@
+import HotReloadPort
+
 /// Why the server itself refuses a request. What its driver refuses is a `Refusal` right away.
 public enum ServerError: UInt8, Error, Sendable {
   /// Not `method target HTTP/1.x`.
@@ -66,7 +68,7 @@ public enum ServerError: UInt8, Error, Sendable {
   case noRandomness
 
   /// The error for people and programs.
-  public var refusal: Refusal { Refusal(code, Self.details, limit, line: rawValue) }
+  public var refusal: Refusal { Refusal(code, TextLine(Self.details, rawValue), limit) }
 
   private var code: RefusalCode {
     switch self {

@@ -1,5 +1,7 @@
+import HotReloadPort
+
 /// Why the store did not do as asked.
-public enum StoreError: Error, Equatable, Sendable {
+public enum StoreError: UInt8, Error, Equatable, Sendable {
   /// The partition has no room for two slots, or its erase unit is not usable.
   case unusablePartition
   /// An image of no bytes.
@@ -20,31 +22,34 @@ public enum StoreError: Error, Equatable, Sendable {
 
 extension StoreError {
   /// A stable name for programs, in snake case.
-  public var code: StaticString {
-    switch self {
-    case .unusablePartition: "unusable_partition"
-    case .emptyImage: "empty_image"
-    case .imageTooLarge: "image_too_large"
-    case .imageIncomplete: "image_incomplete"
-    case .plainImageInTheWay: "plain_image_in_the_way"
-    case .imageReplaced: "image_replaced"
-    case .flashNotAsWritten: "flash_not_as_written"
-    case .flashFailed: "flash_failed"
-    }
-  }
+  public var code: TextLine { TextLine(Self.codes, rawValue) }
 
   /// A sentence for people.
-  @inline(never)
-  public var message: StaticString {
-    switch self {
-    case .unusablePartition: "the partition has no room for two slots"
-    case .emptyImage: "the image is empty"
-    case .imageTooLarge: "the image is larger than a slot of the partition"
-    case .imageIncomplete: "the image ended early"
-    case .plainImageInTheWay: "the flashed image leaves no room for a second one"
-    case .imageReplaced: "the slot holds another image"
-    case .flashNotAsWritten: "the flash does not read back as written"
-    case .flashFailed: "the flash driver failed"
-    }
+  public var message: TextLine { TextLine(Self.messages, rawValue) }
+
+  private static var codes: StaticString {
+    """
+    unusable_partition
+    empty_image
+    image_too_large
+    image_incomplete
+    plain_image_in_the_way
+    image_replaced
+    flash_not_as_written
+    flash_failed
+    """
+  }
+
+  private static var messages: StaticString {
+    """
+    the partition has no room for two slots
+    the image is empty
+    the image is larger than a slot of the partition
+    the image ended early
+    the flashed image leaves no room for a second one
+    the slot holds another image
+    the flash does not read back as written
+    the flash driver failed
+    """
   }
 }

@@ -1,3 +1,5 @@
+import HotReloadPort
+
 /// Why a request is refused: the `error` of docs/PROTOCOL.md.
 public enum RefusalCode: UInt8, Sendable {
   /// Not HTTP, no body, malformed or contradicting headers.
@@ -62,36 +64,33 @@ public enum RefusalCode: UInt8, Sendable {
   }
 
   /// The value of `error` in the reply, and the reason phrase of its status line.
-  public var name: Span<UInt8> {
-    @_lifetime(immortal) get { Self.names[rawValue] }
-  }
+  public var name: TextLine { TextLine(Self.names, rawValue) }
 
   /// The names of all cases, in their order.
-  private static var names: Lines {
-    Lines(
-      """
-      bad_request
-      forbidden
-      not_found
-      method_not_allowed
-      timeout
-      busy
-      wrong_firmware
-      exports_changed
-      older
-      no_base
-      length_required
-      too_large
-      bad_encoding
-      not_loadable
-      not_loaded
-      rolled_back
-      crashed
-      unsafe_point
-      headers_too_large
-      insufficient_storage
-      internal
-      """)
+  private static var names: StaticString {
+    """
+    bad_request
+    forbidden
+    not_found
+    method_not_allowed
+    timeout
+    busy
+    wrong_firmware
+    exports_changed
+    older
+    no_base
+    length_required
+    too_large
+    bad_encoding
+    not_loadable
+    not_loaded
+    rolled_back
+    crashed
+    unsafe_point
+    headers_too_large
+    insufficient_storage
+    internal
+    """
   }
 }
 
@@ -101,9 +100,7 @@ public struct Refusal: Error {
   public var code: RefusalCode
   /// One sentence for people, printf's: at most one `%s` (a text that is kept beside the refusal), then at most two
   /// of `%u` or `%x` (`first`, `second`). The same shape as `LogPort.log`.
-  public var detail: StaticString
-  /// Which line of `detail` is meant, where it has several (`Lines`).
-  public var line: UInt8
+  public var detail: TextLine
   /// What the first `%u` or `%x` stands for.
   public var first: UInt32
   /// What the second `%u` or `%x` stands for.
@@ -111,12 +108,10 @@ public struct Refusal: Error {
 
   /// A refusal; arguments that `detail` does not name may be left out.
   public init(
-    _ code: RefusalCode, _ detail: StaticString, _ first: UInt32 = 0, _ second: UInt32 = 0,
-    line: UInt8 = 0
+    _ code: RefusalCode, _ detail: TextLine, _ first: UInt32 = 0, _ second: UInt32 = 0
   ) {
     self.code = code
     self.detail = detail
-    self.line = line
     self.first = first
     self.second = second
   }

@@ -1,3 +1,5 @@
+import HotReloadPort
+
 /// What the server tells a client.
 public enum ReplyKind: Equatable, Sendable {
   /// `100 Continue`: send the body.

@@ -1,3 +1,5 @@
+import HotReloadPort
+
 /// Up to 64 bytes of text by value: a symbol, a label, a version, where a task is. What is longer is cut.
 public struct ShortText: Sendable {
   private var storage: InlineArray<64, UInt8> = .init(repeating: 0)

@@ -1,3 +1,5 @@
+import HotReloadPort
+
 /// A JSON text (RFC 8259) with `%` where values go. One literal is shorter on the chip than a call for each name, brace
 /// and comma.
 struct Template {

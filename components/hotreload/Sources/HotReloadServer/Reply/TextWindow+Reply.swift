@@ -1,3 +1,5 @@
+import HotReloadPort
+
 extension TextWindow {
   /// Status line and header fields. The reason phrase of a refusal is its name, so that it shows in `curl -i`.
   @inline(never)
@@ -7,7 +9,7 @@ extension TextWindow {
     append(ASCII.space)
     if reply.kind == .proceed { return append("Continue\r\n\r\n") }
     if reply.kind == .refusal {
-      append(reply.refusal.code.name)
+      append(reply.refusal.code.name.bytes)
       if reply.refusal.code == .methodNotAllowed {
         append("\r\nAllow: ")
         append(reply.text.bytes)
@@ -60,7 +62,7 @@ extension TextWindow {
   @inline(never)
   mutating func appendRefusal(_ refusal: borrowing Refusal, text: Span<UInt8>) {
     var members = Template(#""error":"%","detail":"%""#)
-    fill(&members, refusal.code.name)
+    fill(&members, refusal.code.name.bytes)
     advance(&members)
     appendDetail(of: refusal, text: text)
     advance(&members)
@@ -69,7 +71,7 @@ extension TextWindow {
   /// The sentence with its arguments in place, escaped for JSON. That of a rollback says what it is first.
   public mutating func appendDetail(of refusal: borrowing Refusal, text: Span<UInt8>) {
     if refusal.code == .rolledBack { append("rolled back: ") }
-    let format = Lines(refusal.detail)[refusal.line]
+    let format = refusal.detail.bytes
     var number = refusal.first
     var index = 0
     while index < format.count {

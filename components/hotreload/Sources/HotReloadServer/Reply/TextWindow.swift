@@ -1,3 +1,5 @@
+import HotReloadPort
+
 /// Text of any length, written through a window of 256 bytes: whatever falls inside is kept, all of it is counted.
 ///
 /// A writer that is run again for each window sends a long reply from a small buffer, and the same writer tells how

@@ -1,3 +1,5 @@
+import HotReloadPort
+
 /// The bytes that HTTP's grammar names (RFC 9110, RFC 5234), and comparisons over them.
 enum ASCII {
   static var tab: UInt8 { 0x09 }
@@ -80,18 +82,4 @@ enum ASCII {
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte == tab }
-}
-
-extension StaticString {
-  /// The UTF-8 bytes.
-  var bytes: Span<UInt8> {
-    @_lifetime(immortal)
-    get {
-      // Safety: a literal of more than one scalar is a pointer to constant memory of this many bytes
-      // that lives as long as the program; all literals of this module are.
-      let start = unsafe UnsafePointer(utf8Start)
-      let span = unsafe Span(_unsafeStart: start, count: utf8CodeUnitCount)
-      return unsafe _overrideLifetime(span, copying: ())
-    }
-  }
 }

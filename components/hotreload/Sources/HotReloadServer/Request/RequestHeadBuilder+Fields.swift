@@ -1,3 +1,5 @@
+import HotReloadPort
+
 extension RequestHeadBuilder {
   /// Room for the part of a field's value that is looked at: `WireLimit.requestLine` bytes.
   public typealias Value = InlineArray<160, UInt8>
