@@ -49,7 +49,8 @@ import Testing
     #expect(delta < compressed && compressed < image.count)
     #expect(report.modules[0].sent == delta)
     #expect(
-      report.moduleLines == ["reloadable abababababab runs (\(delta) of \(image.count) bytes sent)"])
+      report.moduleLines == ["reloadable abababababab runs (\(delta) of \(image.count) bytes sent)"]
+    )
   }
 
   @Test func theDifferenceGoesWhereTheModuleIsToWait() async throws {

@@ -38,11 +38,13 @@ import Testing
     Row("literals end the image", 2, [0b00_010_000, 1, 2], .image([1, 2])),
     Row("seven literals", 7, [0b00_111_000, 0] + Array(1...7), .image(Array(1...7))),
     Row("more than seven", 9, [0b00_111_000, 2] + Array(1...9), .image(Array(1...9))),
-    Row("the base, at the same place", 4, [0b00_000_010], base: [1, 2, 3, 4], .image([1, 2, 3, 4])),
+    Row(
+      "the base, at the same place", 4, [0b00_000_010], base: [1, 2, 3, 4], .image([1, 2, 3, 4])),
     Row(
       "literals take the place of the base's bytes", 5, [0b00_001_010, 9], base: [1, 2, 3, 4, 5],
       .image([9, 2, 3, 4, 5])),
-    Row("nine bytes and more", 11, [0b00_000_111, 2], base: letters, .image(Array(letters[..<11]))),
+    Row(
+      "nine bytes and more", 11, [0b00_000_111, 2], base: letters, .image(Array(letters[..<11]))),
     Row(
       "further on in the base", 3, [0b01_000_000, 2 * 23], base: letters, .image(Array("xyz".utf8))),
     Row(
@@ -77,7 +79,9 @@ import Testing
   static let bad: [Row] = [
     Row("more literals than are missing", 2, [0b00_011_000, 1, 2, 3], .refused(at: 0)),
     Row("a copy of more than is missing", 4, [0b11_001_010, 7], .refused(at: 0)),
-    Row("a copy that is long without end", 4, [0b11_001_111, 0xFF, 0xFF, 0xFF, 0x7F], .refused(at: 0)),
+    Row(
+      "a copy that is long without end", 4, [0b11_001_111, 0xFF, 0xFF, 0xFF, 0x7F],
+      .refused(at: 0)),
     Row("a number of five bytes", 4, [0b00_111_000, 0x80, 0x80, 0x80, 0x80, 0], .refused(at: 0)),
     Row("the base, where there is none", 2, [0b00_000_000], .refused(at: 0)),
     Row("more of the base than there is", 4, [0b00_000_010], base: [1, 2, 3], .refused(at: 0)),

@@ -111,7 +111,8 @@ struct ReplyTests {
     (.exportsChanged, 409, "exports_changed"), (.older, 409, "older"),
     (.unsafePoint, 409, "unsafe_point"), (.noBase, 409, "no_base"),
     (.lengthRequired, 411, "length_required"), (.tooLarge, 413, "too_large"),
-    (.badEncoding, 422, "bad_encoding"), (.notLoadable, 422, "not_loadable"), (.headersTooLarge, 431, "headers_too_large"),
+    (.badEncoding, 422, "bad_encoding"), (.notLoadable, 422, "not_loadable"),
+    (.headersTooLarge, 431, "headers_too_large"),
     (.internal, 500, "internal"),
   ]
 

@@ -13,7 +13,7 @@ public enum DeltaEncoder {
     let sequences = DeltaParse(image, base: base ?? []).sequences()
     var writer = DeltaWriter(image)
     for sequence in sequences { writer.append(sequence) }
-    let reach = sequences.reduce(0) { $0.reach(of: $1) }
+    let reach = sequences.lazy.filter { $0.copy.isOfOutput }.map(\.place).max() ?? 0
     return header(image, base: base, reach: reach) + writer.bytes
   }
 
@@ -25,12 +25,5 @@ public enum DeltaEncoder {
     header += SHA256.hash(data: image)
     if let base { header += SHA256.hash(data: base).prefix(DeltaFormat.baseNameSize) }
     return header
-  }
-}
-
-extension Int {
-  /// The larger of this and how far back `sequence` copies from the image.
-  fileprivate func reach(of sequence: DeltaSequence) -> Int {
-    sequence.copy == .output || sequence.copy == .sameOutput ? Swift.max(self, sequence.place) : self
   }
 }

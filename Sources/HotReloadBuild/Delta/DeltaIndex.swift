@@ -64,7 +64,8 @@ enum TripleHash {
 
   /// The hash of the bytes at `place` and behind it.
   static func of(_ bytes: [UInt8], _ place: Int) -> Int {
-    let triple = UInt32(bytes[place]) | UInt32(bytes[place + 1]) << 8 | UInt32(bytes[place + 2]) << 16
+    let low = UInt32(bytes[place]) | UInt32(bytes[place + 1]) << 8
+    let triple = low | UInt32(bytes[place + 2]) << 16
     // Knuth, The Art of Computer Programming, volume 3, section 6.4: 2³² by the golden ratio.
     return Int((triple &* 2_654_435_769) >> 20)
   }

@@ -168,5 +168,6 @@ struct DeltaParse {
 }
 
 extension DeltaCopy {
-  fileprivate var isOfOutput: Bool { self == .output || self == .sameOutput }
+  /// Whether it is from the image itself.
+  var isOfOutput: Bool { self == .output || self == .sameOutput }
 }
