@@ -1,7 +1,8 @@
 /// Why one attempt of a request failed, and whether another one is worth it.
 enum AttemptError: Error {
-  /// The connection ended before a reply: the device may have closed it while it was idle.
-  case connectionLost(ClientError)
+  /// The connection ended before a reply, which the device may have closed while it was idle; or the device has
+  /// forgotten a nonce that was fetched ahead.
+  case again(ClientError)
   case final(ClientError)
 
   init(_ error: TransportError, _ url: DeviceURL) {
@@ -10,7 +11,7 @@ enum AttemptError: Error {
       case .notConnected(let reason), .timedOut(let reason), .lost(let reason, replyBegan: true):
         .final(.unreachable(url, reason: reason))
       case .lost(let reason, replyBegan: false):
-        .connectionLost(.unreachable(url, reason: reason))
+        .again(.unreachable(url, reason: reason))
       case .malformed(let detail):
         .final(.protocolViolation(url, detail: detail))
       }
@@ -18,7 +19,7 @@ enum AttemptError: Error {
 
   var clientError: ClientError {
     switch self {
-    case .connectionLost(let error), .final(let error): error
+    case .again(let error), .final(let error): error
     }
   }
 }

@@ -24,6 +24,8 @@ public actor DeviceClient {
   private let group: any EventLoopGroup
   /// Idle. Taken out while it is in use, so that two calls never share one.
   private var connection: HTTPConnection?
+  /// A nonce that no upload has used yet, and when it was asked for.
+  private var nonce: (bytes: [UInt8], asked: ContinuousClock.Instant)?
 
   /// Nothing is sent before the first call.
   public init(
@@ -40,6 +42,17 @@ public actor DeviceClient {
     let idle = connection
     connection = nil
     await idle?.close()
+  }
+
+  /// What the device says about itself, after everything that an upload needs but the module has been asked for: while that is
+  /// built, nothing of it takes any time.
+  public func prepareUpload() async throws(ClientError) -> DeviceStatus {
+    let status = try await status()
+    if status.authentication == .challenge, freshNonce == nil {
+      let asked = ContinuousClock.now
+      nonce = (try await challenge(), asked)
+    }
+    return status
   }
 
   /// What the device says about itself.
@@ -61,6 +74,12 @@ public actor DeviceClient {
       throw .protocolViolation(url, detail: "the nonce is not 32 hex digits: '\(text)'")
     }
     return nonce
+  }
+
+  /// The nonce that was fetched ahead, if the device (docs/PROTOCOL.md: 30 s) will know it for a while.
+  private var freshNonce: [UInt8]? {
+    guard let nonce, ContinuousClock.now - nonce.asked < .seconds(20) else { return nil }
+    return nonce.bytes
   }
 
   private func json<Value: Decodable>(
@@ -111,18 +130,28 @@ public actor DeviceClient {
     // A second attempt needs a nonce of its own: the first one's is used up.
     let reply = try await retryingOnce { () async throws(AttemptError) in
       var headers: [(name: String, value: String)]
+      let ahead = mode == .body ? nil : self.freshNonce
       if mode == .body {
         headers = authorization.headersOverBody()
       } else {
+        self.nonce = nil
         do throws(ClientError) {
-          headers = authorization.headers(nonce: try await self.challenge(), target: target)
+          let nonce = if let ahead { ahead } else { try await self.challenge() }
+          headers = authorization.headers(nonce: nonce, target: target)
         } catch {
           throw .final(error)
         }
       }
       headers.append((WireHeader.contentLength.description, "\(image.count)"))
-      return try await self.send(
-        self.head(.POST, target, headers), body: image, progress: progress)
+      do throws(AttemptError) {
+        return try await self.send(
+          self.head(.POST, target, headers), body: image, progress: progress)
+      } catch {
+        // A device that has started again since knows no nonce of before.
+        guard ahead != nil, case .final(.refused(let refusal)) = error, refusal.status == 403
+        else { throw error }
+        throw .again(error.clientError)
+      }
     }
     return reply.text.trimmedEnd
   }
@@ -173,14 +202,14 @@ public actor DeviceClient {
     return reply
   }
 
-  /// Repeats an attempt whose connection was lost before the device had begun to answer.
+  /// Repeats an attempt that is worth it, once.
   private func retryingOnce(
     _ attempt: () async throws(AttemptError) -> HTTPReply
   ) async throws(ClientError) -> HTTPReply {
     do throws(AttemptError) {
       return try await attempt()
     } catch {
-      guard case .connectionLost = error else { throw error.clientError }
+      guard case .again = error else { throw error.clientError }
     }
     do throws(AttemptError) {
       return try await attempt()

@@ -1,14 +1,19 @@
-/// Turns a burst of changes into one moment to act: when nothing changed for a while, but not later than a
-/// bound after the first change.
+/// Turns changes into moments to act: at once after one that is complete and comes alone; in a burst when nothing
+/// changed for a while, but not later than a bound after the first change.
 ///
 /// Pure: time comes in, decisions go out.
 ///
 /// ```
-///         change                     quiet or bound reached
-///  idle ──────────▶ waiting(until) ─────────────────────────▶ act, idle
-///                      ▲      │ change: until = min(now + quiet, first + bound)
-///                      └──────┘
+///         change                       quiet or bound reached
+///  idle ───────────▶ waiting(until) ─────────────────────────▶ act ──▶ idle
+///   │                 ▲    │  │                                ▲
+///   │                 └────┘  │ complete, alone                │
+///   │                 change  └────────────────────────────────┤
+///   └──────────────────────────────────────────────────────────┘
+///                       complete, alone
 /// ```
+/// `until` is the earlier of last change + quiet and first change + bound; *alone* is a change before which nothing was acted
+/// on for the quiet time.
 public struct Debouncer<Instant: InstantProtocol>: Sendable
 where Instant.Duration == Duration {
   /// What to do now.
@@ -27,6 +32,8 @@ where Instant.Duration == Duration {
   public let bound: Duration
 
   private var burst: (first: Instant, last: Instant)?
+  /// When it was last time to act.
+  private var acted: Instant?
 
   /// - Parameters:
   ///   - quiet: zero acts at once.
@@ -37,17 +44,27 @@ where Instant.Duration == Duration {
   }
 
   /// Something changed at `now`.
-  public mutating func change(at now: Instant) -> Decision {
+  ///
+  /// - Parameter isComplete: whether the change is known to be over. Whoever changes several files is not done with the
+  ///   first one: what follows within `quiet` belongs to the same burst.
+  public mutating func change(at now: Instant, isComplete: Bool = false) -> Decision {
     burst = (burst?.first ?? now, now)
-    return decide(at: now)
+    guard isComplete, acted.map({ $0.advanced(by: quiet) <= now }) ?? true else {
+      return decide(at: now)
+    }
+    return act(at: now)
   }
 
   /// The clock shows `now`. `act` is said once for each burst.
   public mutating func decide(at now: Instant) -> Decision {
     guard let burst else { return .idle }
     let deadline = min(burst.last.advanced(by: quiet), burst.first.advanced(by: bound))
-    if now < deadline { return .wait(until: deadline) }
-    self.burst = nil
+    return now < deadline ? .wait(until: deadline) : act(at: now)
+  }
+
+  private mutating func act(at now: Instant) -> Decision {
+    burst = nil
+    acted = now
     return .act
   }
 }

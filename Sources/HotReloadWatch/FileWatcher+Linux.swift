@@ -17,6 +17,8 @@
     /// What matters in a folder with listed files: complete writes, and names that come and go.
     private static let entries = UInt32(
       IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO)
+    /// Those after which nobody writes to the file any more.
+    private static let completions = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO)
     /// What matters in the folder where a missing one may appear.
     private static let arrivals = UInt32(IN_CREATE | IN_MOVED_TO)
     /// The folder itself goes.
@@ -136,9 +138,10 @@
     // MARK: - Events
 
     private func receive() {
-      let changes = state.withLock { state -> Set<FileChange> in
+      let changes = state.withLock { state -> [FileChange] in
         guard !state.isClosed else { return [] }
-        var changes: Set<FileChange> = []
+        // Of several events of one file the last one says what has become of it.
+        var changes: [FileChange] = []
         var gone: Set<FilePath> = []
         var mayHaveAppeared = false
         while let events = read() {
@@ -153,14 +156,17 @@
             } else {
               mayHaveAppeared = mayHaveAppeared || event.mask & UInt32(IN_ISDIR) != 0
               guard event.mask & UInt32(IN_ISDIR) == 0 else { continue }
+              let isComplete = event.mask & Self.completions != 0
               for path in paths where state.files.folders.contains(path) {
-                changes.formUnion(state.files.changes(of: event.name, in: path))
+                let new = state.files.changes(of: event.name, in: path, isComplete: isComplete)
+                changes.removeAll { change in new.contains { $0.path == change.path } }
+                changes += new
               }
             }
           }
         }
         if !gone.isEmpty || mayHaveAppeared {
-          changes.formUnion(follow(gone, &state))
+          changes += follow(gone, &state)
         }
         return changes
       }
@@ -168,7 +174,7 @@
     }
 
     /// Watches folders anew whose names mean other folders now; returns the listed files in them.
-    private func follow(_ gone: Set<FilePath>, _ state: inout State) -> Set<FileChange> {
+    private func follow(_ gone: Set<FilePath>, _ state: inout State) -> [FileChange] {
       for path in state.descriptors.keys where gone.contains(where: path.starts(with:)) {
         forget(path, &state)
       }
@@ -176,7 +182,7 @@
       // What cannot be watched any more is reported as changed; there is nobody to throw to.
       let fresh = (try? arm(&state)) ?? state.files.folders
       for folder in fresh { files.formUnion(state.files.below(folder).filter(\.exists)) }
-      return Set(files.map { FileChange(path: $0, isListed: true) })
+      return files.map { FileChange(path: $0, isListed: true) }
     }
 
     private struct Event {

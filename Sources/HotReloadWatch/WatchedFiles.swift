@@ -34,12 +34,13 @@ struct WatchedFiles: Equatable, Sendable {
   }
 
   /// What an event on `name` in `folder` means: nothing for editors' own files.
-  func changes(of name: String, in folder: FilePath) -> Set<FileChange> {
+  func changes(of name: String, in folder: FilePath, isComplete: Bool) -> [FileChange] {
     let path = folder.appending(name)
     if let files = listed[path] {
-      return Set(files.map { FileChange(path: $0, isListed: true) })
+      return files.map { FileChange(path: $0, isListed: true, isComplete: isComplete) }
     }
-    return EditorFiles.isTemporary(name) ? [] : [FileChange(path: path, isListed: false)]
+    return EditorFiles.isTemporary(name)
+      ? [] : [FileChange(path: path, isListed: false, isComplete: isComplete)]
   }
 
   /// The path without symbolic links, nil for files that are not there.

@@ -198,7 +198,7 @@ struct CorpusProject {
       module: planned, objects: objects, interface: try ModuleInterface(read),
       sections: read.reduce(into: []) { $0.formUnion($1.sections) },
       needsLifecycle: read.contains { $0.needsLifecycle })
-    _ = try await Linker(plan: plan, module: planned).link(
+    _ = try await Linker(plan: plan, module: planned, tools: StartedTools()).link(
       compiled, regions: ModuleRegions(chip), onLink: {})
     let firmware = try FirmwareImage(
       FileContents.read(FilePath(plan.firmware.path)), path: "firmware")

@@ -37,8 +37,8 @@ final class ScriptedDevice: ReloadDevice {
     self.outcome = outcome
   }
 
-  func status() async throws(ClientError) -> DeviceStatus {
-    log.withLock { $0.append("status") }
+  func prepareUpload() async throws(ClientError) -> DeviceStatus {
+    log.withLock { $0.append("prepare") }
     return before
   }
 

@@ -33,7 +33,7 @@ import Testing
   private func cycle(_ device: ScriptedDevice) -> ReloadCycle {
     ReloadCycle(
       plan: plan, device: device, key: key, timeout: .seconds(10),
-      build: { (_, _) async throws(BuildFailure) -> BuildReport in
+      build: { (_) async throws(BuildFailure) -> BuildReport in
         var report = BuildReport()
         report.steps = [
           BuildStep(.compile, module: "greeter", duration: .milliseconds(28)),
@@ -62,7 +62,7 @@ import Testing
     let report = try await cycle(device).run()
     #expect(
       device.calls == [
-        "status", "upload \(size) to hotreload", "upload \(size) to plugins",
+        "prepare", "upload \(size) to hotreload", "upload \(size) to plugins",
         "wait for hotreload", "wait for plugins", "close",
       ])
     #expect(report.modules.map(\.name) == ["greeter", "plugin"])
@@ -99,8 +99,10 @@ import Testing
     ).run()
     let (greeter, plugin) = (report.modules[0].timings, report.modules[1].timings)
     #expect(greeter.json == ["compile_ms": 28, "link_ms": 5, "total_ms": 33])
-    #expect(Set(plugin.steps.keys) == [.pack, .upload, .load, .swap])
-    #expect(Set(report.timings.steps.keys) == [.compile, .link, .pack, .upload, .load, .swap])
+    #expect(Set(plugin.steps.keys) == [.pack, .upload, .wait, .load, .swap])
+    #expect(
+      Set(report.timings.steps.keys)
+        == [.check, .compile, .link, .pack, .ask, .upload, .wait, .load, .swap])
     #expect(report.moduleLines[0] == "greeter a1a1a1a1a1a1 unchanged")
     #expect(report.moduleLines[1].hasPrefix("plugin b2b2b2b2b2b2 runs (\(size) bytes sent), "))
     #expect(report.moduleLines[1].contains("(pack 1.0, upload "))
@@ -129,7 +131,7 @@ import Testing
     #expect(
       failure.message == "module 'greeter': the device refused: no memory (422, not_loadable)")
     #expect(failure.modules.map(\.outcome) == [.refused, .notSent])
-    #expect(device.calls == ["status", "upload \(size) to hotreload", "close"])
+    #expect(device.calls == ["prepare", "upload \(size) to hotreload", "close"])
   }
 
   struct Row: Sendable, CustomTestStringConvertible {

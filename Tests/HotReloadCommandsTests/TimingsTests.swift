@@ -14,8 +14,7 @@ import Testing
     var timings = Timings()
     timings.add(report)
     timings.add(.upload, .milliseconds(9))
-    timings.add(.load, .microseconds(210))
-    timings.add(.swap, .microseconds(3))
+    timings.addSwitch(waited: .microseconds(4213), load: 210, swap: 3)
     timings.total = .milliseconds(103)
     return timings
   }
@@ -26,6 +25,7 @@ import Testing
         "  compile  28.0 ms",
         "  link     16.0 ms",
         "  upload    9.0 ms",
+        "  wait      4.0 ms",
         "  load      0.2 ms",
         "  swap    0.003 ms",
         "  total   103.0 ms",
@@ -44,7 +44,8 @@ import Testing
   @Test func forPrograms() {
     #expect(
       timings.json == [
-        "compile_ms": 27.96, "link_ms": 16, "upload_ms": 9, "load_ms": 0.21, "swap_ms": 0.003,
+        "compile_ms": 27.96, "link_ms": 16, "upload_ms": 9, "wait_ms": 4, "load_ms": 0.21,
+        "swap_ms": 0.003,
         "total_ms": 103,
       ])
   }

@@ -22,7 +22,7 @@ import Testing
   private func reload(_ device: ScriptedDevice) async throws -> (ReloadReport, CommandFailure?) {
     let cycle = ReloadCycle(
       plan: plan, device: device, key: key, timeout: .seconds(10),
-      build: { (_, _) async throws(BuildFailure) -> BuildReport in BuildReport() })
+      build: { (_) async throws(BuildFailure) -> BuildReport in BuildReport() })
     var report = try await cycle.run()
     let failure = await cycle.awaitVerdict(&report, timeout: .seconds(10))
     return (report, failure)

@@ -19,6 +19,7 @@ private struct TestInstant: InstantProtocol {
 @Suite struct DebouncerTests {
   enum Input: Sendable {
     case change(at: Int)
+    case complete(at: Int)
     case clock(at: Int)
   }
 
@@ -66,6 +67,22 @@ private struct TestInstant: InstantProtocol {
         (.change(at: 300), .wait(until: 350)), (.clock(at: 350), .act),
       ]),
     Row(
+      testDescription: "a complete change acts at once, and once",
+      steps: [(.complete(at: 10), .act), (.clock(at: 60), .idle)]),
+    Row(
+      testDescription: "a change that is completed acts then",
+      steps: [
+        (.change(at: 0), .wait(until: 50)), (.complete(at: 3), .act), (.clock(at: 50), .idle),
+      ]),
+    Row(
+      testDescription: "what follows at once belongs together",
+      steps: [
+        (.complete(at: 0), .act), (.complete(at: 5), .wait(until: 55)),
+        (.complete(at: 9), .wait(until: 59)), (.clock(at: 59), .act),
+        (.complete(at: 108), .wait(until: 158)), (.clock(at: 158), .act),
+        (.complete(at: 208), .act),
+      ]),
+    Row(
       testDescription: "no quiet time acts at once", quiet: 0, bound: 0,
       steps: [(.change(at: 5), .act), (.clock(at: 5), .idle)]),
     Row(
@@ -79,6 +96,8 @@ private struct TestInstant: InstantProtocol {
       let decision =
         switch input {
         case .change(let time): debouncer.change(at: TestInstant(milliseconds: time))
+        case .complete(let time):
+          debouncer.change(at: TestInstant(milliseconds: time), isComplete: true)
         case .clock(let time): debouncer.decide(at: TestInstant(milliseconds: time))
         }
       let output: Output =

@@ -17,11 +17,12 @@ enum Tool {
 
   /// `hotreload watch`, interrupted when `body` is done. Returns its exit code.
   static func watching(
-    _ project: FirmwareProject, on device: VirtualDevice,
+    _ project: FirmwareProject, on device: VirtualDevice, _ options: [String] = [],
     body: (ChildProcess.Running) async throws -> Void
   ) async throws -> Int32 {
     try await ChildProcess.running(
-      [Repository.tool.string, "watch", "--plan", project.plan.string, "--url", device.url],
+      [Repository.tool.string, "watch", "--plan", project.plan.string, "--url", device.url]
+        + options,
       body: body
     ).exitCode
   }

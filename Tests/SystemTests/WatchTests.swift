@@ -1,6 +1,12 @@
 import HotReloadClient
 import Testing
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 extension SystemTests {
   /// `hotreload watch` beside an editor.
   @Suite struct WatchTests {
@@ -19,6 +25,35 @@ extension SystemTests {
         }
         #expect(exitCode == 0)
         #expect(try await device.status().reloads == 2)
+      }
+    }
+
+    @Test(arguments: ["ram", "flash"])
+    func newCodeRunsFromRAMFirstUnlessItShouldNot(stage: String) async throws {
+      struct Report: Decodable {
+        struct Module: Decodable {
+          var outcome: String
+          var stage: String?
+        }
+        var modules: [Module]
+        var timings: [String: Double]
+      }
+      let project = try await FirmwareProject.basic()
+      try await VirtualDevice.run(project) { device in
+        let options = ["--json"] + (stage == "flash" ? ["--flash-first"] : [])
+        _ = try await Tool.watching(project, on: device, options) { watch in
+          try await watch.output.line(containing: "unchanged")
+          try project.greet(with: "JSON")
+          let line = try await watch.output.line(containing: "switched")
+          let report = try JSONDecoder().decode(Report.self, from: Data(line.utf8))
+          #expect(report.modules.first?.stage == stage, "\(line)")
+          for step in ["notice", "check", "compile", "link", "pack", "ask", "upload", "wait"] {
+            #expect(report.timings["\(step)_ms"] != nil, "\(step) in \(line)")
+          }
+          try await device.greeting("JSON")
+          // Either way flash gets it.
+          while try await device.status().modules.first?.stored != true {}
+        }
       }
     }
 

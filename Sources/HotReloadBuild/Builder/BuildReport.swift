@@ -9,6 +9,9 @@ public struct BuildReport: Sendable {
   /// Warnings of compilers, the linker, and our own, in full.
   public var warnings: [String] = []
 
+  /// How long the steps took in all.
+  public var duration: Duration { steps.reduce(.zero) { $0 + $1.duration } }
+
   /// Creates a report of nothing.
   public init() {}
 }

@@ -43,12 +43,14 @@ extension ModuleBuilder {
 
   private func firmware() throws(BuildFailure) -> FirmwareImage {
     let path = plan.firmware.path
-    guard let bytes = try FileContents.readIfPresent(FilePath(path)) else {
-      throw BuildFailure(
-        .other, .firmwareMissing, "there is no firmware at \(path)",
-        hint: "build it first: \(rebuildCommand)")
+    return try memory.firmware.value(of: FilePath(path)) { () throws(BuildFailure) in
+      guard let bytes = try FileContents.readIfPresent(FilePath(path)) else {
+        throw BuildFailure(
+          .other, .firmwareMissing, "there is no firmware at \(path)",
+          hint: "build it first: \(rebuildCommand)")
+      }
+      return try FirmwareImage(bytes, path: path, identity: plan.firmware.identity ?? .buildID)
     }
-    return try FirmwareImage(bytes, path: path, identity: plan.firmware.identity ?? .buildID)
   }
 
   /// The stubs of the firmware and the exports of the module have to be the same list.
@@ -89,7 +91,7 @@ extension ModuleBuilder {
   ) async throws(BuildFailure) {
     let name = compiled.module.name
     let start = ContinuousClock.now
-    let output = try await Linker(plan: plan, module: compiled.module).link(
+    let output = try await Linker(plan: plan, module: compiled.module, tools: memory.tools).link(
       compiled, regions: ModuleRegions(chip),
       onLink: { onEvent(.linking(module: name)) })
     guard let output else { return }

@@ -8,13 +8,19 @@ import SystemPackage
 /// compiler that runs; no half-written file is left.
 public struct ModuleBuilder: Sendable {
   let plan: BuildPlan
+  let memory: BuildMemory
   let onEvent: @Sendable (BuildEvent) -> Void
 
   /// - Parameters:
   ///   - plan: checked already (`BuildPlan.init(contentsOf:)`).
+  ///   - memory: what earlier builds found out.
   ///   - onEvent: told what is about to be done; called from any thread.
-  public init(plan: BuildPlan, onEvent: @escaping @Sendable (BuildEvent) -> Void = { _ in }) {
+  public init(
+    plan: BuildPlan, memory: BuildMemory = BuildMemory(),
+    onEvent: @escaping @Sendable (BuildEvent) -> Void = { _ in }
+  ) {
     self.plan = plan
+    self.memory = memory
     self.onEvent = onEvent
   }
 
@@ -22,7 +28,7 @@ public struct ModuleBuilder: Sendable {
   ///
   /// - Throws: `badCompileCommands`.
   public func inputs() throws(BuildFailure) -> [FilePath] {
-    let commands = try CompileCommands(contentsOf: FilePath(plan.compileCommands))
+    let commands = try compileCommands()
     var paths: Set<String> = []
     for module in plan.modules {
       for command in try commands.commands(of: module) {
@@ -32,6 +38,23 @@ public struct ModuleBuilder: Sendable {
       }
     }
     return paths.sortedByBytes().map { FilePath($0) }
+  }
+
+  /// Starts the compilers and the linker that the next build will need, as far as they can wait for it. Best effort.
+  public func startTools() {
+    guard let commands = try? compileCommands() else { return }
+    memory.tools.start(plan.linker.command)
+    for command in plan.modules.flatMap({ (try? commands.commands(of: $0)) ?? [] })
+    where command.language == .c {
+      memory.tools.start([command.arguments[0]], in: command.directory)
+    }
+  }
+
+  private func compileCommands() throws(BuildFailure) -> CompileCommands {
+    let path = FilePath(plan.compileCommands)
+    return try memory.commands.value(of: path) { () throws(BuildFailure) in
+      try CompileCommands(contentsOf: path)
+    }
   }
 
   /// What was compiled of one module.
@@ -49,7 +72,7 @@ public struct ModuleBuilder: Sendable {
   func compile(
     for chip: Chip, _ report: inout BuildReport
   ) async throws(BuildFailure) -> [CompiledModule] {
-    let commands = try CompileCommands(contentsOf: FilePath(plan.compileCommands))
+    let commands = try compileCommands()
     var compiled: [CompiledModule] = []
     StaleTemporaries.remove(in: plan.output.path)
     for module in plan.modules {
@@ -59,7 +82,7 @@ public struct ModuleBuilder: Sendable {
         StaleTemporaries.remove(in: folder)
       }
       let onEvent = onEvent
-      let compiler = Compiler { command in
+      let compiler = Compiler(tools: memory.tools, linker: plan.linker.command) { command in
         onEvent(.compiling(source: command.sourceList, module: module.name))
       }
       let start = ContinuousClock.now
@@ -74,8 +97,10 @@ public struct ModuleBuilder: Sendable {
       var objects: [ObjectFile] = []
       for path in paths {
         objects.append(
-          try ObjectFile(
-            FileContents.read(path), path: path.string, machine: chip.instructionSet.machine))
+          try memory.objects.value(of: path) { () throws(BuildFailure) in
+            try ObjectFile(
+              FileContents.read(path), path: path.string, machine: chip.instructionSet.machine)
+          })
       }
       let interface = try ModuleInterface(objects)
       try Self.check(interface, of: module, &report)

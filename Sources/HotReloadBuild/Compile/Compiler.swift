@@ -8,6 +8,10 @@ import SystemPackage
 
 /// Compiles what is stale, as many sources at a time as there are cores.
 struct Compiler: Sendable {
+  /// Tools that wait for work.
+  var tools = StartedTools()
+  /// How what will link what is compiled is started: meanwhile.
+  var linker: [String] = []
   /// Called for each source that is compiled.
   var onCompile: @Sendable (CompileCommand) -> Void = { _ in }
 
@@ -17,6 +21,7 @@ struct Compiler: Sendable {
   func compile(_ commands: [CompileCommand]) async throws(BuildFailure) -> [String]? {
     let stale = commands.filter { !Self.output(of: $0).isFresh }
     guard !stale.isEmpty else { return nil }
+    tools.start(linker)
     let results = await withTaskGroup(
       of: (Int, Result<ToolProcess.Result, BuildFailure>).self
     ) { group in
@@ -71,9 +76,7 @@ struct Compiler: Sendable {
       (object) async throws(BuildFailure) in
       let dependencies = command.dependencies(of: object)
       defer { FileContents.remove(dependencies) }
-      let result = try await ToolProcess.run(
-        command.invocation(object: object), workingDirectory: command.directory,
-        environment: temporaries?.environment ?? [:])
+      let result = try await run(command, object, temporaries)
       guard result.succeeded else { return .init(value: result, inputs: nil) }
       var tools: [FilePath] = []
       if command.language == .swift, command.product == .object {
@@ -85,6 +88,17 @@ struct Compiler: Sendable {
       }
       return .init(value: result, inputs: try Self.inputs(of: command, dependencies) + tools)
     }
+  }
+
+  private func run(
+    _ command: CompileCommand, _ object: FilePath, _ temporaries: SwiftTemporaries?
+  ) async throws(BuildFailure) -> ToolProcess.Result {
+    let invocation = command.invocation(object: object)
+    guard let temporaries else {
+      return try await tools.run(invocation, workingDirectory: command.directory)
+    }
+    return try await ToolProcess.run(
+      invocation, workingDirectory: command.directory, environment: temporaries.environment)
   }
 
   /// The files that a compilation read, and its compiler.

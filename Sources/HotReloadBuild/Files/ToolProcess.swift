@@ -17,10 +17,13 @@ enum ToolProcess {
   /// Runs a tool without standard input until it ends. Cancelling the task ends the tool: politely, then by
   /// force after a second.
   ///
-  /// - Parameter environment: variables that the tool has besides, or other than, ours.
+  /// - Parameters:
+  ///   - later: more arguments, which the tool reads from its standard input: the first element is all of them. Without one the
+  ///     tool finds none.
+  ///   - environment: variables that the tool has besides, or other than, ours.
   /// - Throws: `toolMissing` if it cannot be started; `cancelled`.
   static func run(
-    _ command: [String], workingDirectory: FilePath? = nil,
+    _ command: [String], later: AsyncStream<[String]>? = nil, workingDirectory: FilePath? = nil,
     environment: [Environment.Key: String?] = [:]
   ) async throws(BuildFailure) -> Result {
     guard let tool = command.first, !tool.isEmpty else {
@@ -29,15 +32,29 @@ enum ToolProcess {
     guard !Task.isCancelled else { throw .cancelled }
     var options = PlatformOptions()
     options.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .seconds(1))]
+    let configuration = Configuration(
+      executable: tool.utf8.contains(UInt8(ascii: "/")) ? .path(FilePath(tool)) : .name(tool),
+      arguments: Arguments(command.dropFirst() + (later == nil ? [] : ["@/dev/stdin"])),
+      environment: .inherit.updating(environment),
+      workingDirectory: workingDirectory,
+      platformOptions: options)
     do {
-      let result = try await Subprocess.run(
-        tool.utf8.contains(UInt8(ascii: "/")) ? .path(FilePath(tool)) : .name(tool),
-        arguments: Arguments(Array(command.dropFirst())),
-        environment: .inherit.updating(environment),
-        workingDirectory: workingDirectory,
-        platformOptions: options,
-        output: .bytes(limit: outputLimit),
-        error: .combinedWithOutput)
+      let result =
+        if let later {
+          try await Subprocess.run(
+            configuration, input: .inputWriter, output: .bytes(limit: outputLimit),
+            error: .combinedWithOutput
+          ) { execution in
+            for await arguments in later {
+              _ = try await execution.standardInputWriter.write(ResponseFile.text(arguments))
+              break
+            }
+            try await execution.standardInputWriter.finish()
+          }
+        } else {
+          try await Subprocess.run(
+            configuration, output: .bytes(limit: outputLimit), error: .combinedWithOutput)
+        }
       guard !Task.isCancelled else { throw BuildFailure.cancelled }
       return Result(
         succeeded: result.terminationStatus.isSuccess,

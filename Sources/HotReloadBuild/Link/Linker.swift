@@ -4,6 +4,7 @@ import SystemPackage
 struct Linker {
   let plan: BuildPlan
   let module: BuildPlan.Module
+  let tools: StartedTools
 
   private var folder: OutputFolder.ModuleFolder { plan.output.module(module.name) }
 
@@ -31,7 +32,7 @@ struct Linker {
       defer { copies?.remove() }
       func run(lifecycle: Bool) async throws(BuildFailure) -> String {
         let inputs = copies?.files ?? files
-        let result = try await ToolProcess.run(
+        let result = try await tools.run(
           command(inputs, output: temporary, regions, lifecycle: lifecycle))
         let output = copies?.naming(originalsIn: result.output) ?? result.output
         guard result.succeeded else {
@@ -59,7 +60,7 @@ struct Linker {
   private func command(
     _ files: [FilePath], output: FilePath, _ regions: ModuleRegions, lifecycle: Bool
   ) -> [String] {
-    [plan.linker.path] + plan.linker.arguments + [
+    plan.linker.command + [
       "-shared", "-Bsymbolic", "--gc-sections", "--hash-style=gnu", "--build-id=none",
       "-z", "max-page-size=16", "-z", "nostart-stop-gc",
       "--version-script=\(folder.versionScript)", "-T", folder.linkerScript.string,

@@ -49,6 +49,9 @@ public struct BuildPlan: Codable, Equatable, Sendable {
     /// What to say before everything else, such as `["-m", "elf32lriscv"]`.
     public var arguments: [String]
 
+    /// How every call of it begins.
+    var command: [String] { [path] + arguments }
+
     /// Creates the description of a linker.
     public init(path: String, arguments: [String] = []) {
       self.path = path

@@ -51,7 +51,7 @@ struct BuildSummary: Encodable {
     warnings = report.warnings
     var timings = Timings()
     timings.add(report)
-    timings.total = report.steps.reduce(.zero) { $0 + $1.duration }
+    timings.total = report.duration
     self.timings = timings.json
   }
 }

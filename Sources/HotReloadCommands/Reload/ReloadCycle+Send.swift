@@ -6,10 +6,18 @@ extension ReloadCycle {
   /// Stores what differs from what the device runs, all of it before it waits: an application that reloads all
   /// partitions switches to all of it together.
   ///
+  /// - Parameters:
+  ///   - ahead: what the device has said, or is about to say.
+  ///   - work: what was done since it was asked.
   /// - Returns: what went wrong first. `report` says what became of each module.
-  func send(_ modules: [ModuleToSend], _ report: inout ReloadReport) async -> CommandFailure? {
+  func send(
+    _ modules: [ModuleToSend], _ ahead: StatusAhead, after work: Duration,
+    _ report: inout ReloadReport
+  ) async -> CommandFailure? {
     do throws(CommandFailure) {
-      let before = try await asking { () async throws(ClientError) in try await device.status() }
+      let start = ContinuousClock.now
+      let before = try await ahead.value(after: work)
+      report.timings.add(.ask, ContinuousClock.now - start)
       try check(before, against: modules)
       let refusal = try await store(modules, before, &report)
       let failure = try await wait(for: modules, before, &report)
@@ -106,9 +114,11 @@ extension ReloadCycle {
       }
       let start = ContinuousClock.now
       do throws(CommandFailure) {
-        report.modules[index].sent = try await asking { () async throws(ClientError) in
+        let sent = try await asking { () async throws(ClientError) in
           try await upload(module, before)
         }
+        report.modules[index].sent = sent.bytes
+        report.modules[index].stage = sent.stage
         report.modules[index].timings.add(.upload, ContinuousClock.now - start)
         report.modules[index].outcome = .stored
       } catch {
@@ -132,7 +142,8 @@ extension ReloadCycle {
     var failure: CommandFailure?
     for (index, module) in modules.enumerated() where report.modules[index].outcome == .stored {
       onEvent(.waiting(module: module.name))
-      let left = max(timeout - (ContinuousClock.now - start), .zero)
+      let asked = ContinuousClock.now
+      let left = max(timeout - (asked - start), .zero)
       let outcome = try await asking { () async throws(ClientError) in
         try await device.waitForModule(
           id: module.id, partition: module.partition, before: before, timeout: left)
@@ -140,12 +151,9 @@ extension ReloadCycle {
       switch outcome {
       case .switched(let status):
         let now = status.module(in: module.partition)
-        if let time = now?.loadMicroseconds {
-          report.modules[index].timings.add(.load, .microseconds(time))
-        }
-        if let time = now?.swapMicroseconds {
-          report.modules[index].timings.add(.swap, .microseconds(time))
-        }
+        report.modules[index].timings.addSwitch(
+          waited: ContinuousClock.now - asked, load: now?.loadMicroseconds,
+          swap: now?.swapMicroseconds)
         report.modules[index].outcome = .switched
         report.modules[index].isOnTrial = now?.isOnTrial == true
       case .refused(let reason, let status) where reason.error == DeviceStatus.Failure.rolledBack:

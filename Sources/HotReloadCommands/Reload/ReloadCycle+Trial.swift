@@ -26,7 +26,7 @@ extension ReloadCycle {
         first = first ?? error
       }
     }
-    await device.close()
+    if !keepsConnection { await device.close() }
     first?.modules = report.modules
     return first
   }

@@ -11,16 +11,16 @@ extension ReloadCycle {
   /// Uploads one module. Flash takes it where it was to wait in RAM and there is no room, unless it should never
   /// be there.
   ///
-  /// - Returns: how many bytes were sent.
+  /// - Returns: how many bytes were sent, and where the module is.
   func upload(
     _ module: ModuleToSend, _ before: DeviceStatus
-  ) async throws(ClientError) -> Int {
+  ) async throws(ClientError) -> (bytes: Int, stage: UploadOptions.Stage) {
     let bodies = bodies(of: module, before)
     do throws(ClientError) {
-      return try await upload(module, bodies, to: stage, before.authentication)
+      return (try await upload(module, bodies, to: stage, before.authentication), stage)
     } catch .refused(let refusal) where stage == .ram && refusal.status == 507 {
       onEvent(.noRoom(module: module.name, reason: refusal.detail))
-      return try await upload(module, bodies, to: .flash, before.authentication)
+      return (try await upload(module, bodies, to: .flash, before.authentication), .flash)
     }
   }
 

@@ -22,45 +22,38 @@ struct ReloadCycle: Sendable {
   var timeout: Duration
   /// Where modules wait to be loaded.
   var stage = UploadOptions.Stage.flash
+  /// Whether the connection to the device stays open for the next reload.
+  var keepsConnection = false
+  /// What earlier reloads found out.
+  var memory = BuildMemory()
   /// Build-IDs of modules that the device refused: sent only if there is nothing else to send.
   var withheld: Set<String> = []
   /// Called from any thread.
   var onEvent: @Sendable (Event) -> Void = { _ in }
   /// Builds; tests put another one here.
-  var build:
-    @Sendable (BuildPlan, @escaping @Sendable (BuildEvent) -> Void)
-      async throws(BuildFailure) -> BuildReport = {
-        (plan, onEvent) async throws(BuildFailure) -> BuildReport in
-        try await ModuleBuilder(plan: plan, onEvent: onEvent).build()
-      }
+  var build: @Sendable (ModuleBuilder) async throws(BuildFailure) -> BuildReport = {
+    (builder) async throws(BuildFailure) -> BuildReport in
+    try await builder.build()
+  }
 
   /// - Parameter skipBuild: send what the last build made.
   /// - Throws: what went wrong first, with what became of each module.
   func run(skipBuild: Bool = false) async throws(CommandFailure) -> ReloadReport {
     let start = ContinuousClock.now
+    // While the module is built, the device is asked.
+    let ahead = StatusAhead(device)
     var report = ReloadReport(device: device.url.description)
-    var built = BuildReport()
-    if !skipBuild {
-      do throws(BuildFailure) {
-        built = try await build(plan) { [onEvent] in onEvent(.building($0)) }
-      } catch {
-        throw CommandFailure(error)
-      }
-      report.warnings = built.warnings
+    var failure: CommandFailure?
+    do throws(CommandFailure) {
+      let built = skipBuild ? BuildReport() : try await build(&report)
+      let modules = try read(built, &report)
+      failure = await send(modules, ahead, after: ContinuousClock.now - start, &report)
+    } catch {
+      ahead.cancel()
+      failure = error
     }
-    var modules: [ModuleToSend] = []
-    for planned in plan.modules {
-      let module = try ModuleToSend(planned, of: plan)
-      var result = ReloadReport.Module(
-        name: module.name, partition: module.partition, id: module.id, size: module.image.count,
-        outcome: .notSent)
-      result.timings.add(built, of: module.name)
-      modules.append(module)
-      report.modules.append(result)
-    }
-    let failure = await send(modules, &report)
     // A device may serve one connection at a time: others want to ask it, too.
-    await device.close()
+    if !keepsConnection { await device.close() }
     for index in report.modules.indices {
       report.timings.add(report.modules[index].timings)
       report.modules[index].timings.total = report.modules[index].timings.sum
@@ -71,5 +64,35 @@ struct ReloadCycle: Sendable {
     }
     report.timings.total = ContinuousClock.now - start
     return report
+  }
+
+  private func build(_ report: inout ReloadReport) async throws(CommandFailure) -> BuildReport {
+    let start = ContinuousClock.now
+    let builder = ModuleBuilder(plan: plan, memory: memory) { [onEvent] in onEvent(.building($0)) }
+    do throws(BuildFailure) {
+      let built = try await build(builder)
+      report.warnings = built.warnings
+      report.timings.add(.check, ContinuousClock.now - start - built.duration)
+      return built
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// What is to be sent.
+  private func read(
+    _ built: BuildReport, _ report: inout ReloadReport
+  ) throws(CommandFailure) -> [ModuleToSend] {
+    var modules: [ModuleToSend] = []
+    for planned in plan.modules {
+      let module = try ModuleToSend(planned, of: plan)
+      var result = ReloadReport.Module(
+        name: module.name, partition: module.partition, id: module.id, size: module.image.count,
+        outcome: .notSent)
+      result.timings.add(built, of: module.name)
+      modules.append(module)
+      report.modules.append(result)
+    }
+    return modules
   }
 }

@@ -3,7 +3,7 @@ import HotReloadClient
 /// What a reload asks of a device; tests put another one in its place.
 protocol ReloadDevice: Sendable {
   var url: DeviceURL { get }
-  func status() async throws(ClientError) -> DeviceStatus
+  func prepareUpload() async throws(ClientError) -> DeviceStatus
   func upload(
     image: [UInt8], key: UploadKey, options: UploadOptions,
     authentication: DeviceStatus.Authentication?,

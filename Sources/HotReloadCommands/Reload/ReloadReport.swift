@@ -1,3 +1,5 @@
+import HotReloadClient
+
 /// What one reload did.
 struct ReloadReport: Equatable, Sendable {
   struct Module: Equatable, Sendable {
@@ -26,6 +28,8 @@ struct ReloadReport: Equatable, Sendable {
     /// Bytes that were sent of it, or for it.
     var sent = 0
     var outcome: Outcome
+    /// Where the device keeps it until it is loaded; nil if it was not sent.
+    var stage: UploadOptions.Stage?
     /// Whether the device may still go back to the one before it.
     var isOnTrial = false
     var timings = Timings()
@@ -58,7 +62,7 @@ struct ReloadReport: Equatable, Sendable {
 
 extension ReloadReport.Module: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case name, partition, id, size, sent, outcome, timings
+    case name, partition, id, size, sent, outcome, stage, timings
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -69,6 +73,7 @@ extension ReloadReport.Module: Encodable {
     try container.encode(size, forKey: .size)
     try container.encode(sent, forKey: .sent)
     try container.encode(outcome, forKey: .outcome)
+    try container.encodeIfPresent(stage?.name, forKey: .stage)
     try container.encode(timings.json, forKey: .timings)
   }
 }

@@ -3,12 +3,26 @@ import HotReloadBuild
 /// How long the steps of one reload took, all modules together or one of them.
 struct Timings: Equatable, Sendable {
   enum Step: String, CaseIterable, Sendable {
-    case compile, link, pack, upload, load, swap
+    /// From the save until the reload begins.
+    case notice
+    /// Finding out what has to be compiled, linked and packed.
+    case check
+    case compile, link, pack
+    /// Waiting for what the device was asked during the build.
+    case ask
+    case upload
+    /// Until the application came to its safe point, and that was seen.
+    case wait
+    /// On the chip.
+    case load, swap
+
+    /// Those that the line for people names: what takes time, and what the chip does.
+    static let main: [Step] = [.compile, .link, .pack, .upload, .load, .swap]
   }
 
   private(set) var steps: [Step: Duration] = [:]
-  /// From the beginning of the build until the device was seen running the modules. Of one module: the sum of
-  /// its steps.
+  /// From the beginning of the build, in `watch` from the save, until the device was seen running the modules. Of one module:
+  /// the sum of its steps.
   var total: Duration = .zero
 
   /// How long these steps took in all.
@@ -27,6 +41,24 @@ struct Timings: Equatable, Sendable {
       case .pack: add(.pack, step.duration)
       }
     }
+  }
+
+  /// What passed between the end of an upload and the news that the module runs.
+  ///
+  /// - Parameters:
+  ///   - load: microseconds, as the device says; nil if it does not. So is `swap`.
+  mutating func addSwitch(waited: Duration, load: Int?, swap: Int?) {
+    let load = load.map { Duration.microseconds($0) }
+    let swap = swap.map { Duration.microseconds($0) }
+    add(.wait, max(waited - (load ?? .zero) - (swap ?? .zero), .zero))
+    if let load { add(.load, load) }
+    if let swap { add(.swap, swap) }
+  }
+
+  /// What passed between the last change of a file and the beginning of the reload.
+  mutating func addNotice(_ duration: Duration) {
+    add(.notice, duration)
+    total += duration
   }
 
   mutating func add(_ other: Timings) {
@@ -48,7 +80,7 @@ struct Timings: Equatable, Sendable {
 
   /// The same in one line: `93.1 ms (compile 28.0, link 15.2, …)`.
   var line: String {
-    let parts = Step.allCases.compactMap { step in
+    let parts = Step.main.compactMap { step in
       steps[step].map { "\(step.rawValue) \(Self.milliseconds($0))" }
     }
     let total = "\(Self.milliseconds(total)) ms"

@@ -6,10 +6,15 @@
 
 /// Results for programs.
 enum JSONText {
-  /// Sorted keys, indented; without a newline at the end.
-  static func encode(_ value: some Encodable) throws(CommandFailure) -> String {
+  /// Sorted keys; without a newline at the end.
+  ///
+  /// - Parameter isIndented: false for one line, as of several results in a row.
+  static func encode(
+    _ value: some Encodable, isIndented: Bool = true
+  ) throws(CommandFailure) -> String {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if isIndented { encoder.outputFormatting.insert(.prettyPrinted) }
     do {
       return String(decoding: try encoder.encode(value), as: UTF8.self)
     } catch {

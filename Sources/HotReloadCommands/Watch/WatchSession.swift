@@ -6,8 +6,9 @@ import SystemPackage
 /// ```
 ///            change            quiet             done, nothing changed meanwhile
 ///  watching ───────▶ settling ───────▶ reloading ───────────────────────────────▶ watching
-///                       ▲                  │ change: cancels the stale reload
-///                       └──────────────────┘
+///     │                 ▲                ▲ │ change: cancels the stale reload
+///     │                 └────────────────┼─┘
+///     └──────────────────────────────────┘ a complete change that comes alone
 /// ```
 struct WatchSession: Sendable {
   /// Reloads once; cancelled when it has become stale.
@@ -16,10 +17,24 @@ struct WatchSession: Sendable {
   var verdict: @Sendable (ReloadReport) async -> CommandFailure? = { _ in nil }
   /// What to watch: asked again after every reload, because includes change.
   var files: @Sendable () throws(CommandFailure) -> Set<FilePath>
-  /// How long nothing may change before a reload.
+  /// Called when nothing is being done: a chance to do what the next reload will need.
+  var prepare: @Sendable () -> Void = {}
+  /// How long nothing may change before a reload, after a change that may not be the last one.
   var debounce: Duration
   var isVerbose = false
+  /// What is said of each reload.
+  var style = Style.line
   var terminal: Terminal
+
+  /// How results are written.
+  enum Style: Sendable {
+    /// One line.
+    case line
+    /// The line, then one of each step.
+    case timings
+    /// One JSON object a line.
+    case json
+  }
 
   private enum Event: Sendable {
     case changed(FileChange)
@@ -41,6 +56,8 @@ struct WatchSession: Sendable {
     var hasFailed = false
     /// Names of the files that led to the next reload.
     var changed: [String] = []
+    /// When the last of them changed.
+    var noticed: ContinuousClock.Instant?
     /// Names of the files that led to this one.
     var reloading: [String] = []
     /// What is watched.
@@ -69,8 +86,10 @@ struct WatchSession: Sendable {
         guard change.isListed || state.hasFailed && change.path.extension != nil else { continue }
         let name = change.path.lastComponent?.string ?? change.path.string
         if !state.changed.contains(name) { state.changed.append(name) }
+        state.noticed = .now
         state.reload?.cancel()
-        follow(state.debouncer.change(at: .now), &state, feed)
+        follow(
+          state.debouncer.change(at: .now, isComplete: change.isComplete), &state, feed)
       case .settled:
         follow(state.debouncer.decide(at: .now), &state, feed)
       case .finished(let result):
@@ -81,6 +100,7 @@ struct WatchSession: Sendable {
             if let failure = await verdict(report) { feed.yield(.rolledBack(failure)) }
           }
         }
+        if state.reload == nil, !state.isDue { prepare() }
         let known = state.files
         watch(watcher, &state)
         if state.isDue {
@@ -128,9 +148,13 @@ struct WatchSession: Sendable {
     state.reloading = state.changed
     state.changed = []
     state.trial?.cancel()
+    let noticed = state.noticed.map { ContinuousClock.now - $0 }
+    state.noticed = nil
     state.reload = Task { [reload] in
       do throws(CommandFailure) {
-        feed.yield(.finished(.success(try await reload())))
+        var report = try await reload()
+        if let noticed { report.timings.addNotice(noticed) }
+        feed.yield(.finished(.success(report)))
       } catch {
         feed.yield(.finished(.failure(error)))
       }
@@ -156,7 +180,7 @@ struct WatchSession: Sendable {
       state.hasFailed = false
       if state.isPrecaution, report.isUnchanged { return }
       for warning in report.warnings { terminal.verbatim(warning) }
-      terminal.result("\(cause)\(Self.describe(report))")
+      write(report, cause)
     case .failure(let failure) where failure.exit == nil:
       // Stale: what led to it leads to the next one as well.
       state.changed = state.reloading + state.changed.filter { !state.reloading.contains($0) }
@@ -164,7 +188,29 @@ struct WatchSession: Sendable {
     case .failure(let failure):
       state.hasFailed = true
       terminal.failure(failure)
+      if style == .json { writeJSON(FailureReport(failure)) }
       terminal.note("\(cause)not reloaded; watching on")
+    }
+  }
+
+  private func write(_ report: ReloadReport, _ cause: String) {
+    switch style {
+    case .line: terminal.result("\(cause)\(Self.describe(report))")
+    case .timings:
+      terminal.result("\(cause)\(Self.describe(report))")
+      for row in report.timings.table { terminal.result(row) }
+    case .json: writeJSON(report)
+    }
+  }
+
+  /// Programs read it: nothing of ours goes before it.
+  private func writeJSON(_ value: some Encodable) {
+    var plain = terminal
+    plain.prefix = ""
+    do throws(CommandFailure) {
+      plain.result(try JSONText.encode(value, isIndented: false))
+    } catch {
+      terminal.failure(error)
     }
   }
 
