@@ -1,6 +1,7 @@
 extension ELFFile {
   /// The bytes of a table of the dynamic section, none if it has no size; throws `addressNotInFile` or
   /// `outOfBounds`.
+  @inline(never)
   @_lifetime(copy self)
   public func contents(of table: DynamicSection.Table) throws(ELFError) -> ByteView {
     guard table.byteCount > 0 else { return .empty }

@@ -1,10 +1,8 @@
 /// A checked view of an ELF32 little-endian file of any type and machine.
 ///
-/// Nothing is copied but the header. Every accessor tests what it reads against the bytes that are there
+/// Nothing is copied. Every accessor tests what it reads against the bytes that are there
 /// and throws; none traps, whatever the bytes are.
 public struct ELFFile: ~Escapable {
-  /// The whole file.
-  public let bytes: ByteView
   /// The ELF header.
   public let header: ELFHeader
   private let programHeaderTable: ByteView
@@ -15,14 +13,17 @@ public struct ELFFile: ~Escapable {
   /// `fileSizeExceedsMemorySize`, `segmentWraps` or `badAlignment` for a loadable segment.
   @_lifetime(copy bytes)
   public init(_ bytes: RawSpan) throws(ELFError) {
-    let view = ByteView(bytes)
-    header = try ELFHeader(view)
-    self.bytes = view
+    header = try ELFHeader(ByteView(bytes))
     let size = UInt32(header.programHeaderCount) &* ProgramHeader.size
     programHeaderTable =
-      size == 0 ? .empty : try view.slice(at: header.programHeaderOffset, count: size)
+      size == 0 ? .empty : try header.file.slice(at: header.programHeaderOffset, count: size)
     var segments = programHeaders
     while let segment = segments.next() { try segment.checkLoadable() }
+  }
+
+  /// The whole file.
+  public var bytes: ByteView {
+    @_lifetime(copy self) get { header.file }
   }
 
   /// Number of program headers (`e_phnum`).

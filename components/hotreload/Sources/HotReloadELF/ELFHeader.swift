@@ -28,64 +28,57 @@ public struct Machine: Equatable, Sendable {
   public static let riscv = Machine(rawValue: 243)
 }
 
-/// The ELF32 header (gABI, "ELF Header"), copied out of the file and checked.
-public struct ELFHeader: Equatable, Sendable {
+/// The ELF32 header (gABI, "ELF Header"), checked, and read where it is.
+public struct ELFHeader: ~Escapable {
   /// Size of `Elf32_Ehdr`.
   public static let size: UInt32 = 52
 
-  /// `e_type`.
-  public let type: ObjectType
-  /// `e_machine`.
-  public let machine: Machine
-  /// `e_entry`.
-  public let entry: UInt32
-  /// `e_phoff`.
-  public let programHeaderOffset: UInt32
-  /// `e_shoff`.
-  public let sectionHeaderOffset: UInt32
-  /// `e_flags`.
-  public let flags: UInt32
-  /// `e_phnum`.
-  public let programHeaderCount: UInt16
-  /// `e_shentsize`.
-  public let sectionHeaderSize: UInt16
-  /// `e_shnum`.
-  public let sectionHeaderCount: UInt16
-  /// `e_shstrndx`.
-  public let sectionNamesIndex: UInt16
+  /// The file, at least `size` bytes.
+  let file: ByteView
 
-  /// Reads and checks the header at the beginning of `bytes`.
+  /// Checks the header at the beginning of `file`.
   ///
   /// Throws `tooShort`, `badMagic`, `not32Bit`, `notLittleEndian`, `unsupportedVersion`,
   /// `badProgramHeaderSize` or `extendedNumbering`. Section headers are checked where they are used:
   /// a loader does without them.
-  public init(_ bytes: borrowing ByteView) throws(ELFError) {
-    guard bytes.count >= Self.size else { throw .tooShort }
-    guard bytes.loadWord(0) == 0x464C_457F else { throw .badMagic }
-    let fileClass = bytes.loadByte(4)
+  @_lifetime(copy file)
+  public init(_ file: ByteView) throws(ELFError) {
+    guard file.count >= Self.size else { throw .tooShort }
+    guard file.loadWord(0) == 0x464C_457F else { throw .badMagic }
+    let fileClass = file.loadByte(4)
     guard fileClass == 1 else { throw .not32Bit(fileClass) }
-    let encoding = bytes.loadByte(5)
+    let encoding = file.loadByte(5)
     guard encoding == 1 else { throw .notLittleEndian(encoding) }
-    let identVersion = bytes.loadByte(6)
+    let identVersion = file.loadByte(6)
     guard identVersion == 1 else { throw .unsupportedVersion(UInt32(identVersion)) }
-    let version = bytes.loadWord(20)
+    let version = file.loadWord(20)
     guard version == 1 else { throw .unsupportedVersion(version) }
-
-    type = ObjectType(rawValue: bytes.loadHalf(16))
-    machine = Machine(rawValue: bytes.loadHalf(18))
-    entry = bytes.loadWord(24)
-    programHeaderOffset = bytes.loadWord(28)
-    sectionHeaderOffset = bytes.loadWord(32)
-    flags = bytes.loadWord(36)
-    programHeaderCount = bytes.loadHalf(44)
-    sectionHeaderSize = bytes.loadHalf(46)
-    sectionHeaderCount = bytes.loadHalf(48)
-    sectionNamesIndex = bytes.loadHalf(50)
-
+    self.file = file
     guard programHeaderCount != 0xFFFF else { throw .extendedNumbering }  // PN_XNUM
-    let programHeaderSize = bytes.loadHalf(42)
+    let programHeaderSize = file.loadHalf(42)
     guard programHeaderCount == 0 || UInt32(programHeaderSize) == ProgramHeader.size else {
       throw .badProgramHeaderSize(programHeaderSize)
     }
   }
+
+  /// `e_type`.
+  public var type: ObjectType { ObjectType(rawValue: file.loadHalf(16)) }
+  /// `e_machine`.
+  public var machine: Machine { Machine(rawValue: file.loadHalf(18)) }
+  /// `e_entry`.
+  public var entry: UInt32 { file.loadWord(24) }
+  /// `e_phoff`.
+  public var programHeaderOffset: UInt32 { file.loadWord(28) }
+  /// `e_shoff`.
+  public var sectionHeaderOffset: UInt32 { file.loadWord(32) }
+  /// `e_flags`.
+  public var flags: UInt32 { file.loadWord(36) }
+  /// `e_phnum`.
+  public var programHeaderCount: UInt16 { file.loadHalf(44) }
+  /// `e_shentsize`.
+  public var sectionHeaderSize: UInt16 { file.loadHalf(46) }
+  /// `e_shnum`.
+  public var sectionHeaderCount: UInt16 { file.loadHalf(48) }
+  /// `e_shstrndx`.
+  public var sectionNamesIndex: UInt16 { file.loadHalf(50) }
 }

@@ -25,7 +25,7 @@ private enum XtensaFlags {
 
 extension Chip {
   /// Throws `wrongMachine` or `wrongABI` unless code of a file with this header runs on the chip.
-  public func checkCompatibility(_ header: ELFHeader) throws(LoaderError) {
+  public func checkCompatibility(_ header: borrowing ELFHeader) throws(LoaderError) {
     if isXtensa {
       guard header.machine == .xtensa else { throw .wrongMachine(header.machine.rawValue) }
       guard header.flags & ~XtensaFlags.harmless == 0 else { throw .wrongABI(flags: header.flags) }

@@ -47,13 +47,12 @@ public struct ModuleImage: ~Escapable {
   public init(_ bytes: RawSpan, chip: Chip) throws(LoaderError) {
     let file: ELFFile
     do throws(ELFError) { file = try ELFFile(bytes) } catch { throw .elf(error) }
-    let header = file.header
-    guard header.type == .sharedObject else {
-      throw .elf(.unsupportedType(header.type.rawValue))
-    }
-    try chip.checkCompatibility(header)
-    guard header.programHeaderCount <= Self.maximumProgramHeaders else {
-      throw .tooManyProgramHeaders(UInt32(header.programHeaderCount))
+    let type = file.header.type
+    guard type == .sharedObject else { throw .elf(.unsupportedType(type.rawValue)) }
+    try chip.checkCompatibility(file.header)
+    let segmentCount = file.programHeaderCount
+    guard segmentCount <= Self.maximumProgramHeaders else {
+      throw .tooManyProgramHeaders(UInt32(segmentCount))
     }
 
     let descriptor: ByteView?

@@ -65,10 +65,11 @@ public struct ModuleManifest: ~Escapable {
   /// Throws unless this loader can load what the note describes for `chip`: `unsupportedFormat`,
   /// `unsupportedFeatures`, `noteTooShort`, `wrongChip`, `codeFixups`, or `wrongExecutableOffset`.
   func check(_ chip: Chip) throws(LoaderError) {
+    let (version, flags, headerSize, found) = (version, flags, UInt32(headerSize), self.chip)
     guard version == Self.version else { throw .unsupportedFormat(version: version) }
     guard flags == 0 else { throw .unsupportedFeatures(flags: flags) }
-    guard UInt32(headerSize) >= Self.size else { throw .noteTooShort(UInt32(headerSize)) }
-    guard self.chip == chip.id else { throw .wrongChip(found: self.chip, expected: chip.id) }
+    guard headerSize >= Self.size else { throw .noteTooShort(headerSize) }
+    guard found == chip.id else { throw .wrongChip(found: found, expected: chip.id) }
     if chip.isXtensa {
       // The regions are linked far apart, whatever the chip's buses are.
       guard executableOffset == 0 else {

@@ -26,17 +26,20 @@ public enum CrashKind: UInt8, Sendable {
   case attemptsUsed = 7
 
   /// One sentence; `%u` stands for the cause, `%s` for the place.
-  fileprivate var detail: TextLine {
-    switch self {
-    case .trap: "trap %u in %s"
-    case .abort: "abort in %s"
-    case .watchdog: "watchdog in %s"
-    case .hang: "hang in %s"
-    case .emptySlot: "%s was called while no module was loaded, before the restart"
-    case .unknownCrash: "the firmware crashed"
-    case .unknownWatchdog: "a watchdog's reset"
-    case .attemptsUsed: "not confirmed in three starts"
-    }
+  fileprivate var detail: TextLine { TextLine(Self.details, rawValue) }
+
+  /// The sentences of all cases, in their order.
+  private static var details: StaticString {
+    """
+    trap %u in %s
+    abort in %s
+    watchdog in %s
+    hang in %s
+    %s was called while no module was loaded, before the restart
+    the firmware crashed
+    a watchdog's reset
+    not confirmed in three starts
+    """
   }
 }
 

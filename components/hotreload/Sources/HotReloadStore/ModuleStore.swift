@@ -38,8 +38,12 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
   /// Throws `StoreError.flashFailed`.
   @inline(never)
   public func sparedImage(in flash: some FlashPort) throws(StoreError) -> StoredImage? {
-    if let image = try newestImage(with: .confirmed, in: flash) { return image }
-    return try newestImage(with: .staged, in: flash)
+    var mark = Mark.confirmed
+    while true {
+      let image = try newestImage(with: mark, in: flash)
+      if image != nil || mark.bit == Mark.staged.bit { return image }
+      mark = .staged
+    }
   }
 
   /// Begins a new image of `length` bytes, and erases the beginning of the slot that it goes into: not that of

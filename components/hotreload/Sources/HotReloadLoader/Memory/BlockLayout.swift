@@ -13,6 +13,7 @@ struct BlockLayout {
 
   /// Lays out the segments of `file`, which have to be in ascending order and apart (gABI: "loadable
   /// segment entries … appear in ascending order, sorted on the p_vaddr member").
+  @inline(never)  // It would be there twice: for packed images and for others.
   init(
     _ file: borrowing ELFFile, isPacked: Bool, executableOffset: UInt32, placement: Placement
   ) throws(LoaderError) {
