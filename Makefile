@@ -15,7 +15,7 @@ SWIFT_BUILD := swift build
 # Everything that is made outside .build/ of SwiftPM.
 OUT := build
 
-.PHONY: help demo play test soak test-esp-idf fuzz lint format api-reference tool runtime release fixtures clean
+.PHONY: help demo play test bench soak test-esp-idf fuzz lint format api-reference tool runtime release fixtures clean
 
 help:
 	@echo "make demo       edit a running firmware on a virtual chip and watch the new code run"
@@ -23,6 +23,8 @@ help:
 	@echo "                that one; EXAMPLE=…: another of Examples/"
 	@echo "make play       the same firmware, yours to edit; every save reloads; Ctrl-C ends"
 	@echo "make test       every test, from a clean clone in one command"
+	@echo "make bench      measure, and write docs/BENCHMARKS.md; ONLY=\"load sizes\", UPDATE_BASELINE=1, ORIGINAL=path of"
+	@echo "                igrr/hotreload for ratios"
 	@echo "make soak       reload each virtual board 10,000 times while things go wrong; RELOADS=…, SEED=…"
 	@echo "make test-esp-idf"
 	@echo "                build the examples with the ESP-IDF of this terminal, and reload in Espressif's QEMU"
@@ -45,6 +47,10 @@ play:
 
 test:
 	@scripts/test.sh
+
+# Times mean something only while nothing else runs.
+bench:
+	@scripts/bench.sh
 
 # Progress is on standard error; docs/RELIABILITY.md has figures.
 soak:

@@ -106,6 +106,10 @@ let package = Package(
     .target(
       name: "TestImages", dependencies: ["HotReloadPort"], path: "Tests/TestImages",
       swiftSettings: strict),
+    // What is measured, by tests and by `make bench`.
+    .target(
+      name: "Measurements", dependencies: ["TestImages"], path: "Benchmarks/Sources/Measurements",
+      swiftSettings: strict),
     // The device's end of the escaped line, to test it against the tool's.
     .target(
       name: "BoardLine", path: "Boards/qemu-xtensa/src", sources: ["line.c"], publicHeadersPath: "."
@@ -140,11 +144,12 @@ let package = Package(
         "BoardLine", "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF",
         "HotReloadLoader", "HotReloadWatch", "TestImages", argumentParser, system,
       ] + nio),
+    tests("Measurements", ["Measurements"]),
     tests(
       "System",
       [
-        "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF", "TestImages",
-        subprocess, system,
+        "HotReloadBuild", "HotReloadClient", "HotReloadCommands", "HotReloadELF", "Measurements",
+        "TestImages", subprocess, system,
       ]),
   ]
 )

@@ -103,4 +103,20 @@ public struct ProgramHeaders: ~Escapable {
     position &+= ProgramHeader.size
     return ProgramHeader(bytes)
   }
+
+  /// The flags of the loadable segment that has `address` in the file; none if there is no such segment.
+  @inline(never)
+  public func flags(at address: UInt32) -> SegmentFlags {
+    var position: UInt32 = 0
+    while position < table.count {
+      // Of each header what decides, and no more: a loader asks for every function.
+      if table.loadWord(position) == SegmentType.load.rawValue,
+        address &- table.loadWord(position &+ 8) < table.loadWord(position &+ 16)
+      {
+        return SegmentFlags(rawValue: table.loadWord(position &+ 24))
+      }
+      position &+= ProgramHeader.size
+    }
+    return SegmentFlags(rawValue: 0)
+  }
 }

@@ -26,6 +26,7 @@ public struct RelativeRelocations: ~Escapable {
 
   /// The next address, nil at the end; throws `relrWithoutAddress`. Addresses are as the table has
   /// them, with wrap-around: they may be misaligned or lie anywhere.
+  @inline(__always)
   @_lifetime(self: copy self)
   public mutating func nextAddress() throws(ELFError) -> UInt32? {
     while bitmap == 0 {

@@ -40,18 +40,7 @@ extension ModuleImage {
   }
 
   /// Whether `address` is in the file part of an executable segment.
-  @inline(never)
-  func isCode(_ address: UInt32) -> Bool {
-    var segments = file.programHeaders
-    while let segment = segments.next() {
-      if segment.type == .load, segment.flags.isExecutable,
-        segment.holdsInFile(address, count: 1)
-      {
-        return true
-      }
-    }
-    return false
-  }
+  func isCode(_ address: UInt32) -> Bool { file.programHeaders.flags(at: address).isExecutable }
 }
 
 extension Symbol {

@@ -10,7 +10,9 @@ public struct BuildID: Sendable {
 extension BuildID: Equatable {
   /// Whether all bytes are the same.
   public static func == (left: BuildID, right: BuildID) -> Bool {
-    for index in left.bytes.indices where left.bytes[index] != right.bytes[index] { return false }
+    // By views: a subscript of the arrays would copy all of one for every byte.
+    let (mine, others) = (left.bytes.span, right.bytes.span)
+    for index in mine.indices where mine[index] != others[index] { return false }
     return true
   }
 }

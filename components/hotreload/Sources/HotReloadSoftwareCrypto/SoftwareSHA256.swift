@@ -77,8 +77,14 @@ public struct SoftwareSHA256: SHA256Hasher, Sendable {
     let t1 =
       v[7] &+ (e.rotatedRight(6) ^ e.rotatedRight(11) ^ e.rotatedRight(25)) &+ choice &+ input
     let t2 = (a.rotatedRight(2) ^ a.rotatedRight(13) ^ a.rotatedRight(22)) &+ majority
-    for index in stride(from: 7, to: 0, by: -1) { v[index] = v[index &- 1] }
-    v[4] &+= t1
+    // One by one: a loop becomes a call of memmove, which takes longer than the rest of the round.
+    v[7] = v[6]
+    v[6] = v[5]
+    v[5] = e
+    v[4] = v[3] &+ t1
+    v[3] = v[2]
+    v[2] = v[1]
+    v[1] = a
     v[0] = t1 &+ t2
   }
 }

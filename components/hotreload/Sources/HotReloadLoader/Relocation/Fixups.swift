@@ -16,58 +16,36 @@ struct Fixups: ~Escapable {
     relative = image.tables.relative
   }
 
-  /// The next fixup of the same image, nil after the last.
+  /// The next fixup of the same image, nil after the last; throws `fixupOutsideData` unless its four bytes lie in the
+  /// file part of one segment that may be fixed, `misalignedFixup` if it is no whole word of RELR's or of code.
   @inline(never)
   @_lifetime(self: copy self, copy image)
   mutating func next(in image: borrowing ModuleImage) throws(LoaderError) -> Fixup? {
-    if let address = try nextInPlace(in: image) {
-      return try fixup(at: address, FixupValue(.inPlace, region), in: image)
-    }
-    if image.file.isXtensa, region == .data, let manifest = image.manifest {
+    var address: UInt32
+    var value = FixupValue(.inPlace, region)
+    if let next = try elf(relative.nextAddress()) {
+      guard next & 3 == 0 else { throw .misalignedFixup(address: next) }
+      address = next
+    } else if let next = try nextOdd(in: image) {
+      address = next
+    } else if image.file.isXtensa, region == .data, let manifest = image.manifest {
       region = .code
       do throws(ELFError) {
         relative = try RelativeRelocations(ModuleTables.codeFixups(manifest, isOdd: false))
       } catch { throw .elf(error) }
       oddPosition = 0
       return try next(in: image)
-    }
-    while relocationIndex < image.tables.relocationCount {
-      let relocation = try elf(image.tables.relocation(at: relocationIndex))
-      relocationIndex &+= 1
-      if let value = try image.value(of: relocation) {
-        return try fixup(at: relocation.offset, value, in: image)
+    } else {
+      while true {
+        guard relocationIndex < image.tables.relocationCount else { return nil }
+        let relocation = try elf(image.tables.relocation(at: relocationIndex))
+        relocationIndex &+= 1
+        address = relocation.offset
+        guard let asked = try image.value(of: relocation) else { continue }
+        value = asked
+        break
       }
     }
-    return nil
-  }
-
-  /// The next word that holds an address itself; nil after the last of its region. Throws `misalignedFixup`.
-  @inline(__always)
-  @_lifetime(self: copy self)
-  private mutating func nextInPlace(in image: borrowing ModuleImage) throws(LoaderError) -> UInt32?
-  {
-    if let address = try elf(relative.nextAddress()) {
-      guard address & 3 == 0 else { throw .misalignedFixup(address: address) }
-      return address
-    }
-    var odd = image.tables.odd
-    if image.file.isXtensa, region == .code, let manifest = image.manifest {
-      do throws(ELFError) { odd = try ModuleTables.codeFixups(manifest, isOdd: true) } catch {
-        throw .elf(error)
-      }
-    }
-    guard oddPosition < odd.count else { return nil }
-    let address = try elf(odd.word(at: oddPosition))
-    oddPosition &+= 4
-    return address
-  }
-
-  /// A fixup of the word at `address`; throws `fixupOutsideData` unless its four bytes lie in the file part
-  /// of one segment that may be fixed, `misalignedFixup` if it is no whole word of code.
-  @_lifetime(self: copy self)
-  private mutating func fixup(
-    at address: UInt32, _ value: FixupValue, in image: borrowing ModuleImage
-  ) throws(LoaderError) -> Fixup {
     if !segment.contains(address, count: 4) {
       segment = image.filePart(at: address)
       guard segment.contains(address, count: 4) else {
@@ -80,6 +58,22 @@ struct Fixups: ~Escapable {
     // Writable segments of RISC-V lie in the block where they were linked: code that is written elsewhere than
     // it is executed was refused with the layout.
     return Fixup(address: address, value: value)
+  }
+
+  /// The next word that holds an address itself and may lie anywhere; nil after the last of its region.
+  @inline(__always)
+  @_lifetime(self: copy self)
+  private mutating func nextOdd(in image: borrowing ModuleImage) throws(LoaderError) -> UInt32? {
+    var odd = image.tables.odd
+    if image.file.isXtensa, region == .code, let manifest = image.manifest {
+      do throws(ELFError) { odd = try ModuleTables.codeFixups(manifest, isOdd: true) } catch {
+        throw .elf(error)
+      }
+    }
+    guard oddPosition < odd.count else { return nil }
+    let address = try elf(odd.word(at: oddPosition))
+    oddPosition &+= 4
+    return address
   }
 }
 
