@@ -73,7 +73,7 @@ extension Runtime {
     }
   }
 
-  /// The base is the image in RAM, or the one in flash that no upload overwrites.
+  /// The base is the image in RAM, or the current one in flash, if the upload does not overwrite it.
   private mutating func findBase() throws(RuntimeError) {
     let index = try index(of: uploadLabel)
     if images[index].isPresent {
@@ -88,16 +88,14 @@ extension Runtime {
       }
     }
     let store = try store(of: uploadLabel)
-    do throws(StoreError) {
-      guard let image = try store.sparedImage(in: flash) else { throw .imageReplaced }
-      guard encoded.decoder.isBase(image.digest) else { throw .imageReplaced }
-      encoded.partition = store.partition
-      encoded.baseOffset = image.offset
-      encoded.decoder.baseLength = image.length
-    } catch {
-      if error == .imageReplaced { throw .noBase }
-      throw .store(error)
-    }
+    // One that is not confirmed yet would be overwritten.
+    guard let image = try currentImage(of: store),
+      image.isConfirmed || server.upload.stage != .flash,
+      encoded.decoder.isBase(image.digest)
+    else { throw .noBase }
+    encoded.partition = store.partition
+    encoded.baseOffset = image.offset
+    encoded.decoder.baseLength = image.length
   }
 
   /// Lends the base to `body`: no bytes where there is none. Throws `noBase` if it went meanwhile, `store`.

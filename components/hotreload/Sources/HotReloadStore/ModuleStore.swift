@@ -32,22 +32,8 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
     try flash.reading(partition, image.offset, image.length, body)
   }
 
-  /// The image that the next one spares: the newest confirmed one, and where none is confirmed, the current one; nil if there
-  /// is none.
-  ///
-  /// Throws `StoreError.flashFailed`.
-  @inline(never)
-  public func sparedImage(in flash: some FlashPort) throws(StoreError) -> StoredImage? {
-    var mark = Mark.confirmed
-    while true {
-      let image = try newestImage(with: mark, in: flash)
-      if image != nil || mark.bit == Mark.staged.bit { return image }
-      mark = .staged
-    }
-  }
-
-  /// Begins a new image of `length` bytes, and erases the beginning of the slot that it goes into: not that of
-  /// `sparedImage`.
+  /// Begins a new image of `length` bytes, and erases the beginning of the slot that it goes into:
+  /// not that of the newest confirmed image, and where none is confirmed, not that of the current one.
   ///
   /// Throws `StoreError.emptyImage`, `.imageTooLarge`, `.plainImageInTheWay`, `.flashFailed`.
   @inline(never)
@@ -57,9 +43,15 @@ public struct ModuleStore<Hasher: SHA256Hasher>: Sendable {
     guard length > 0 else { throw .emptyImage }
     guard length <= layout.capacity else { throw .imageTooLarge }
     var slot = Slot.first
-    if let spared = try sparedImage(in: flash) {
-      guard !spared.isPlain || spared.length <= layout.slotSize else { throw .plainImageInTheWay }
-      slot = spared.slot.other
+    var mark = Mark.confirmed
+    while true {
+      if let kept = try newestImage(with: mark, in: flash) {
+        guard !kept.isPlain || kept.length <= layout.slotSize else { throw .plainImageInTheWay }
+        slot = kept.slot.other
+        break
+      }
+      if mark.bit == Mark.staged.bit { break }
+      mark = .staged
     }
     let previous = try state(of: slot.other, in: flash).header?.sequence ?? 0
     return try Staging(self, slot, length: length, sequence: previous &+ 1, &flash)
