@@ -62,9 +62,13 @@ let package = Package(
     device("HotReloadLoader", ["HotReloadELF", "HotReloadPort"]),
     device("HotReloadStore", ["HotReloadPort"]),
     device("HotReloadServer", ["HotReloadPort"]),
+    device("HotReloadDelta", ["HotReloadPort"]),
     device(
       "HotReloadRuntime",
-      ["HotReloadELF", "HotReloadLoader", "HotReloadPort", "HotReloadStore", "HotReloadServer"]),
+      [
+        "HotReloadDelta", "HotReloadELF", "HotReloadLoader", "HotReloadPort", "HotReloadStore",
+        "HotReloadServer",
+      ]),
     device(
       "HotReloadExports",
       [
@@ -77,8 +81,8 @@ let package = Package(
     host(
       "HotReloadBuild",
       [
-        "HotReloadELF", "HotReloadLoader", "HotReloadPort", "HotReloadStore", crypto, subprocess,
-        system,
+        "HotReloadDelta", "HotReloadELF", "HotReloadLoader", "HotReloadPort", "HotReloadStore",
+        crypto, subprocess, system,
       ]),
     host("HotReloadClient", ["HotReloadServer", crypto, system] + nio),
     host("HotReloadWatch", [system]),
@@ -118,9 +122,12 @@ let package = Package(
       ["HotReloadStore", "HotReloadPort", "HotReloadSimulator", "HotReloadSoftwareCrypto"]),
     tests("HotReloadServer", ["HotReloadServer", "HotReloadPort", "HotReloadSoftwareCrypto"]),
     tests(
+      "HotReloadDelta",
+      ["HotReloadBuild", "HotReloadDelta", "HotReloadPort", "HotReloadSimulator", "TestImages"]),
+    tests(
       "HotReloadRuntime",
       [
-        "HotReloadLoader", "HotReloadPort", "HotReloadRuntime", "HotReloadServer",
+        "HotReloadBuild", "HotReloadLoader", "HotReloadPort", "HotReloadRuntime", "HotReloadServer",
         "HotReloadSimulator", "HotReloadSoftwareCrypto", "HotReloadStore", "TestImages",
       ]),
     tests(

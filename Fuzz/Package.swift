@@ -26,9 +26,13 @@ let package = Package(
     module("HotReloadLoader", ["HotReloadELF", "HotReloadPort"]),
     module("HotReloadStore", ["HotReloadPort"]),
     module("HotReloadServer", ["HotReloadPort"]),
+    module("HotReloadDelta", ["HotReloadPort"]),
     module(
       "HotReloadRuntime",
-      ["HotReloadELF", "HotReloadLoader", "HotReloadPort", "HotReloadStore", "HotReloadServer"]),
+      [
+        "HotReloadDelta", "HotReloadELF", "HotReloadLoader", "HotReloadPort", "HotReloadStore",
+        "HotReloadServer",
+      ]),
     module(
       "HotReloadSimulator",
       [
@@ -43,7 +47,8 @@ let package = Package(
     .target(
       name: "HotReloadBuild",
       dependencies: [
-        "Crypto", "HotReloadELF", "HotReloadLoader", "HotReloadPort", "HotReloadStore",
+        "Crypto", "HotReloadDelta", "HotReloadELF", "HotReloadLoader", "HotReloadPort",
+        "HotReloadStore",
       ],
       path: "Modules/HotReloadBuild",
       swiftSettings: strict + [.unsafeFlags(["-enable-testing"])]),
@@ -53,7 +58,8 @@ let package = Package(
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "BoardLine", "HotReloadBuild", "HotReloadELF", "HotReloadLoader", "HotReloadPort",
+        "BoardLine", "HotReloadBuild", "HotReloadDelta", "HotReloadELF", "HotReloadLoader",
+        "HotReloadPort",
         "HotReloadRuntime",
         "HotReloadServer", "HotReloadSimulator", "HotReloadSoftwareCrypto", "HotReloadStore",
         "TestImages",

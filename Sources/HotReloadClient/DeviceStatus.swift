@@ -1,3 +1,5 @@
+import HotReloadServer
+
 /// What `GET /status` says (docs/PROTOCOL.md). Members of newer devices are ignored.
 public struct DeviceStatus: Codable, Equatable, Sendable {
   /// How uploads are authenticated.
@@ -108,6 +110,8 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
   public var firmware: Firmware
   /// How uploads are authenticated.
   public var authentication: Authentication
+  /// How uploads may be encoded; nil from devices that take images as they are.
+  public var encodings: [String]?
   /// Whether a module is stored that was not loaded yet.
   public var pending: Bool
   /// Successful reloads since boot.
@@ -136,12 +140,15 @@ public struct DeviceStatus: Codable, Equatable, Sendable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case server, chip, firmware, pending, reloads, modules, reset
+    case server, chip, firmware, encodings, pending, reloads, modules, reset
     case authentication = "auth"
     case uptimeMilliseconds = "uptime_ms"
     case bootID = "boot_id"
     case lastError = "last_error"
   }
+
+  /// The member of `encodings` for the bodies of docs/PROTOCOL.md, "Encoded bodies".
+  public static let deltaEncoding = WireValue.delta.description
 
   /// Whether something stored in a partition was not tried to load yet.
   public func isPending(in partition: String) -> Bool {

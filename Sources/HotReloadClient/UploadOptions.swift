@@ -26,11 +26,14 @@ public struct UploadOptions: Equatable, Sendable {
   public var partition: String?
   /// Where the module waits to be loaded.
   public var stage: Stage
+  /// Whether what is sent has to be decoded: it is what `DeltaEncoder` makes of an image.
+  public var isEncoded: Bool
 
-  /// By default for the server's own partition, in flash.
-  public init(partition: String? = nil, stage: Stage = .flash) {
+  /// By default for the server's own partition, in flash, as it is.
+  public init(partition: String? = nil, stage: Stage = .flash, isEncoded: Bool = false) {
     self.partition = partition
     self.stage = stage
+    self.isEncoded = isEncoded
   }
 
   /// The request target: path and query. A device that knows no stages is not told of the default.
@@ -40,6 +43,7 @@ public struct UploadOptions: Equatable, Sendable {
       parameters.append("\(WireParameter.partition)=\(Self.percentEncoded(partition))")
     }
     if stage != .flash { parameters.append("\(WireParameter.stage)=\(stage.name)") }
+    if isEncoded { parameters.append("\(WireParameter.encoding)=\(WireValue.delta)") }
     let query = parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&")
     return WirePath.upload.description + query
   }

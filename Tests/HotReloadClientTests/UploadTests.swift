@@ -65,6 +65,13 @@ import Testing
     #expect(UploadOptions(partition: partition, stage: stage).target == target)
   }
 
+  @Test func theTargetHasTheEncoding() {
+    #expect(UploadOptions(isEncoded: true).target == "/upload?encoding=delta")
+    #expect(
+      UploadOptions(partition: "a", stage: .ram, isEncoded: true).target
+        == "/upload?partition=a&stage=ram&encoding=delta")
+  }
+
   @Test func bodyModeNeedsNoNonce() async throws {
     let device = try await LoopbackDevice(
       Self.script(auth: "body") { _ in .reply(200, "OK: stored") })

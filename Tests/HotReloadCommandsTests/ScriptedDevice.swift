@@ -10,6 +10,7 @@ final class ScriptedDevice: ReloadDevice {
   private let refusal: ClientError?
   private let refusingPartition: String
   private let refusingStage: UploadOptions.Stage
+  private let refusesEncoded: Bool
   private let outcome: @Sendable (DeviceStatus) -> ReloadOutcome
   private let verdict: TrialOutcome?
   private let log = Mutex<[String]>([])
@@ -17,12 +18,12 @@ final class ScriptedDevice: ReloadDevice {
   var calls: [String] { log.withLock { $0 } }
 
   /// - Parameters:
-  ///   - refusal: how an upload to `refusingPartition` and `refusingStage` ends.
+  ///   - refusal: how an upload to `refusingPartition` and `refusingStage` ends; if `refusesEncoded`, only an encoded one.
   ///   - outcome: of a wait, from a status with the one module that is waited for.
   ///   - verdict: how the trial of that module ends; nil if there is none.
   init(
     _ before: DeviceStatus, refusal: ClientError? = nil, refusingPartition: String = "hotreload",
-    refusingStage: UploadOptions.Stage = .flash,
+    refusingStage: UploadOptions.Stage = .flash, refusesEncoded: Bool = false,
     verdict: TrialOutcome? = nil,
     outcome: @escaping @Sendable (DeviceStatus) -> ReloadOutcome = { .switched($0) }
   ) throws {
@@ -31,6 +32,7 @@ final class ScriptedDevice: ReloadDevice {
     self.refusal = refusal
     self.refusingPartition = refusingPartition
     self.refusingStage = refusingStage
+    self.refusesEncoded = refusesEncoded
     self.verdict = verdict
     self.outcome = outcome
   }
@@ -46,8 +48,13 @@ final class ScriptedDevice: ReloadDevice {
     progress: (@Sendable (_ sent: Int, _ total: Int) -> Void)?
   ) async throws(ClientError) -> String {
     let stage = options.stage == .flash ? "" : ", \(options.stage.name)"
-    log.withLock { $0.append("upload \(image.count) to \(options.partition ?? "-")\(stage)") }
-    if let refusal, options.partition == refusingPartition, options.stage == refusingStage {
+    let encoded = options.isEncoded ? ", encoded" : ""
+    log.withLock {
+      $0.append("upload \(image.count) to \(options.partition ?? "-")\(stage)\(encoded)")
+    }
+    if let refusal, options.partition == refusingPartition, options.stage == refusingStage,
+      options.isEncoded || !refusesEncoded
+    {
       throw refusal
     }
     return "OK"
@@ -79,12 +86,16 @@ extension DeviceStatus {
   /// A device that runs the sample's firmware.
   static func sample(
     chip: String = "qemu-riscv32", firmware: String = SampleImage.firmwareID,
-    module: String? = nil, partition: String = "hotreload", pending: Bool = false
+    module: String? = nil, partition: String = "hotreload", pending: Bool = false,
+    sequence: UInt64? = nil, encodings: [String]? = nil
   ) -> DeviceStatus {
-    DeviceStatus(
+    var status = DeviceStatus(
       server: "hotreload 0.1.0", chip: chip, uptimeMilliseconds: 4211, bootID: "0123456789abcdef",
       firmware: .init(id: firmware, version: "1"), authentication: .challenge, pending: pending,
       reloads: 1, modules: [.init(partition: partition, loaded: module != nil, id: module)],
       lastError: nil)
+    status.modules[0].sequence = sequence
+    status.encodings = encodings
+    return status
   }
 }

@@ -1,3 +1,4 @@
+import HotReloadBuild
 import HotReloadPort
 import HotReloadRuntime
 import HotReloadSimulator
@@ -29,6 +30,14 @@ private struct PowerLoss: CustomTestStringConvertible {
       try bench.store(bench.module(version: 2))
     } action: { bench in
       try bench.store(bench.module(version: 3))
+    },
+    PowerLoss(testDescription: "upload of a difference", versions: [1, 2]) { bench in
+      try bench.storeConfirmed(version: 1)
+    } action: { bench in
+      try bench.startServer()
+      let body = DeltaEncoder.encode(bench.module(version: 2), base: bench.module(version: 1))
+      let reply = bench.upload(body, to: "/upload?encoding=delta")
+      guard reply.hasPrefix("HTTP/1.1 200 ") else { throw RuntimeError.store(.flashFailed) }
     },
     PowerLoss(testDescription: "confirmation", versions: [2]) { bench in
       try bench.storeConfirmed(version: 1)

@@ -36,7 +36,7 @@ struct ParsedRequestTests {
       events: [refusal(404, "not_found", "there is nothing at this path"), "done"]),
     Row(
       head: "GET /status?verbose=1 HTTP/1.1",
-      events: [refusal(400, "bad_request", "unknown query parameter"), "done"]),
+      events: [refusal(400, "bad_request", "unknown query parameter or encoding"), "done"]),
     Row(
       head: "POST /upload HTTP/1.1\r\nTransfer-Encoding: chunked",
       events: [

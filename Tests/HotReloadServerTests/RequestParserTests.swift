@@ -175,6 +175,9 @@ struct RequestParserTests {
       ("stage=ram", "good"), ("stage=flash", "good"), ("partition=a&stage=ram-only", "good"),
       ("stage=ram&partition=a", "good"), ("stage=", "later 400"), ("stage=RAM", "later 400"),
       ("stage=ram&stage=ram", "later 400"), ("stage=rams", "later 400"), ("stage", "later 400"),
+      ("encoding=delta", "good"), ("stage=ram&encoding=delta&partition=a", "good"),
+      ("encoding=", "later 400"), ("encoding=gzip", "later 400"), ("encoding=DELTA", "later 400"),
+      ("encoding=delta&encoding=delta", "later 400"),
     ])
   func query(text: String, outcome: String) {
     #expect(parse("POST /upload?\(text) HTTP/1.1\r\n\r\n").1 == outcome)

@@ -34,7 +34,7 @@ struct StatusTests {
         == #"{"server":"hotreload 0.1.0","chip":"test-chip","uptime_ms":4211,"#
         + #""boot_id":"0123456789abcdef","reset":"other","#
         + #""firmware":{"id":"\#(firmware)","version":"1"},"#
-        + #""auth":"challenge","pending":false,"reloads":1,"modules":["#
+        + #""auth":"challenge","encodings":["delta"],"pending":false,"reloads":1,"modules":["#
         + #"{"partition":"hotreload","pending":false,"loaded":true,"#
         + #""id":"\#(id)","sequence":1763712000000,"#
         + #""size":420,"slot":1,"stored":true,"state":"confirmed","address":2155905024,"#
@@ -77,7 +77,9 @@ struct StatusTests {
     status.lastError = ModuleFailure(
       module: nil, refusal: Refusal(.notLoadable, "no symbol %s"), text: ShortText("foo"))
     let body = body(status, [])
-    #expect(body.contains(#""auth":"body","pending":true,"reloads":1,"modules":[],"#))
+    #expect(
+      body.contains(
+        #""auth":"body","encodings":["delta"],"pending":true,"reloads":1,"modules":[],"#))
     #expect(
       body.hasSuffix(
         #""last_error":{"module":"","error":"not_loadable","detail":"no symbol foo"}}"# + "\n"))

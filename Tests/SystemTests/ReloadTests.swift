@@ -16,6 +16,7 @@ extension SystemTests {
         var id: String
         var outcome: String
         var size: Int
+        var sent: Int
       }
       var modules: [Module]
     }
@@ -46,6 +47,25 @@ extension SystemTests {
         #expect(status.lastError == nil)
         #expect(status.modules.map(\.id) == [module.id])
         #expect(status.modules.map(\.size) == [module.size])
+      }
+    }
+
+    @Test(arguments: Board.all)
+    func anEditIsSentAsADifference(on board: Board) async throws {
+      let project = try await FirmwareProject.basic(on: board)
+      try await VirtualDevice.run(project) { device in
+        // To the flashed image, to an uploaded one.
+        for greeting in ["One", "Two"] {
+          try project.greet(with: greeting)
+          let result = try await Tool.reload(project, to: device, "--json", "--verbose")
+          try #require(result.exitCode == 0, "\(result)")
+          let module = try #require(
+            try JSONDecoder().decode(Report.self, from: Data(result.output.utf8)).modules.first)
+          #expect(module.sent > 0 && module.sent < module.size / 2, "\(result)")
+          #expect(
+            result.errors.contains(": \(module.sent) of \(module.size) bytes\n"), "\(result)")
+          try await device.greeting(greeting)
+        }
       }
     }
 

@@ -25,6 +25,8 @@ final class RunningProgram: Sendable {
   let output = Transcript()
   let errors = Transcript()
   private let process = Process()
+  /// Signalled when it has ended: waitUntilExit() looks every 50 ms only.
+  private let ended = DispatchSemaphore(value: 0)
 
   init(_ command: [String]) throws {
     process.executableURL = URL(filePath: "/usr/bin/env")
@@ -32,6 +34,7 @@ final class RunningProgram: Sendable {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = Self.pipe(to: output)
     process.standardError = Self.pipe(to: errors)
+    process.terminationHandler = { [ended] _ in ended.signal() }
     try process.run()
   }
 
@@ -55,7 +58,8 @@ final class RunningProgram: Sendable {
   var exitCode: Int32 { process.terminationStatus }
 
   func waitForEnd() {
-    process.waitUntilExit()
+    ended.wait()
+    ended.signal()
     output.waitForEnd()
     errors.waitForEnd()
   }
@@ -64,7 +68,8 @@ final class RunningProgram: Sendable {
   func interrupt() {
     guard process.isRunning else { return }
     process.interrupt()
-    process.waitUntilExit()
+    ended.wait()
+    ended.signal()
   }
 }
 

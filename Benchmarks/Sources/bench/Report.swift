@@ -13,7 +13,8 @@ struct Report {
   /// Keeps a table, and prints it.
   mutating func add(_ name: String, _ markdown: String) {
     sections[name] = markdown
-    print(markdown)
+    // At once, between what `note` says.
+    FileHandle.standardOutput.write(Data("\(markdown)\n".utf8))
   }
 
   /// Says what differs from the baseline, or makes it the baseline. Parts that were not measured stay as they are.
@@ -33,7 +34,9 @@ struct Report {
   func write(_ options: Options) throws {
     var text = try String(
       contentsOfFile: "\(options.root)/Benchmarks/BENCHMARKS.md.in", encoding: .utf8)
-    for (name, section) in sections.merging(["machine": try Machine.text(options)]) { $1 } {
+    for (name, section) in sections.merging(
+      ["machine": try Machine.text(options)], uniquingKeysWith: { $1 })
+    {
       let place = "{{\(name)}}\n"
       guard text.contains(place) else { throw Failure("BENCHMARKS.md.in has no \(place)") }
       text = text.replacing(place, with: section)

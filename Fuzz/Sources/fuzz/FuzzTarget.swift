@@ -20,6 +20,8 @@ enum FuzzTarget: String, CaseIterable {
   case line
   /// What the tool reads of object files, firmware, modules and archives.
   case objects
+  /// The decoder of uploads, over any bytes and any base; and the encoder.
+  case delta
   /// What the tool reads of debug information.
   case dwarf
 
@@ -36,6 +38,7 @@ enum FuzzTarget: String, CaseIterable {
     case .store: useStore(bytes)
     case .line: decodeLine(bytes)
     case .objects: readObjects(bytes)
+    case .delta: decodeDelta(bytes)
     case .dwarf: readDebugInformation(bytes)
     }
   }

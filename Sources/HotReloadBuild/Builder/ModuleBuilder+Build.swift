@@ -125,6 +125,7 @@ extension ModuleBuilder {
       warnings += KeptVariable.notes(
         of: packed.kept, after: keptVariables(ofImage: previous ?? [], packer.chip))
       try sequences.record(sequence)
+      keep(previous, of: folder, packer.chip)
       try FileContents.write(image, to: folder.image)
     }
     return BuiltModule(
@@ -132,6 +133,18 @@ extension ModuleBuilder {
       partitionImage: folder.partitionImage, sharedObject: folder.sharedObject, id: packed.id,
       sequence: sequence, size: image.count, exports: packed.exports, kept: packed.kept,
       changed: kept == nil)
+  }
+
+  /// Keeps an image that is about to be replaced, if it is one: a device may have it.
+  private func keep(_ image: [UInt8]?, of folder: OutputFolder.ModuleFolder, _ chip: Chip) {
+    guard let image else { return }
+    do throws(LoaderError) {
+      guard let manifest = try ModuleImage(image.span.raw, chip: chip).manifest else { return }
+      ImageHistory(folder).keep(image, sequence: manifest.sequence)
+    } catch {
+      // Another format, or no module: no device has it.
+      return
+    }
   }
 
   /// What the module that was built before keeps; none if there was none, or one of another format.

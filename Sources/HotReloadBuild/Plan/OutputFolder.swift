@@ -41,6 +41,8 @@ public struct OutputFolder: Equatable, Sendable {
     public var sharedObject: FilePath { path.appending("module.so") }
     /// What is sent to the device.
     public var image: FilePath { path.appending("module.elf") }
+    /// What was sent before, or might have been.
+    public var images: FilePath { path.appending("images") }
     /// What is flashed: the image in slot 0, confirmed.
     public var partitionImage: FilePath { path.appending("partition.bin") }
     /// The last sequence number, in decimal.

@@ -20,8 +20,10 @@ struct RuntimeModule: Equatable, Sendable {
     RuntimeModule("HotReloadLoader", imports: ["HotReloadELF", "HotReloadPort"]),
     RuntimeModule("HotReloadStore", imports: ["HotReloadPort"]),
     RuntimeModule("HotReloadServer", imports: ["HotReloadPort"]),
+    RuntimeModule("HotReloadDelta", imports: ["HotReloadPort"]),
     RuntimeModule(
-      "HotReloadRuntime", imports: ["HotReloadLoader", "HotReloadStore", "HotReloadServer"]),
+      "HotReloadRuntime",
+      imports: ["HotReloadDelta", "HotReloadLoader", "HotReloadStore", "HotReloadServer"]),
     RuntimeModule("HotReloadExports", imports: ["HotReloadRuntime", "HotReloadSoftwareCrypto"]),
   ]
 

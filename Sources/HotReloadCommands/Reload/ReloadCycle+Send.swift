@@ -114,9 +114,11 @@ extension ReloadCycle {
       }
       let start = ContinuousClock.now
       do throws(CommandFailure) {
-        report.modules[index].stage = try await asking { () async throws(ClientError) in
-          try await upload(module, before.authentication)
+        let sent = try await asking { () async throws(ClientError) in
+          try await upload(module, before)
         }
+        report.modules[index].sent = sent.bytes
+        report.modules[index].stage = sent.stage
         report.modules[index].timings.add(.upload, ContinuousClock.now - start)
         report.modules[index].outcome = .stored
       } catch {
@@ -127,34 +129,6 @@ extension ReloadCycle {
       }
     }
     return refusal
-  }
-
-  /// Uploads one module. Flash takes it where it was to wait in RAM and there is no room, unless it should never
-  /// be there.
-  ///
-  /// - Returns: where it is.
-  private func upload(
-    _ module: ModuleToSend, _ authentication: DeviceStatus.Authentication
-  ) async throws(ClientError) -> UploadOptions.Stage {
-    do throws(ClientError) {
-      _ = try await upload(module, to: stage, authentication)
-      return stage
-    } catch .refused(let refusal) where stage == .ram && refusal.status == 507 {
-      onEvent(.noRoom(module: module.name, reason: refusal.detail))
-      _ = try await upload(module, to: .flash, authentication)
-      return .flash
-    }
-  }
-
-  private func upload(
-    _ module: ModuleToSend, to stage: UploadOptions.Stage,
-    _ authentication: DeviceStatus.Authentication
-  ) async throws(ClientError) -> String {
-    try await device.upload(
-      image: module.image, key: key,
-      options: UploadOptions(partition: module.partition, stage: stage),
-      authentication: authentication
-    ) { [onEvent] in onEvent(.uploading(module: module.name, sent: $0, total: $1)) }
   }
 
   /// Waits until the application has switched to everything that was stored, within `timeout` in all.

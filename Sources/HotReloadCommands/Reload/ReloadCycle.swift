@@ -7,7 +7,8 @@ struct ReloadCycle: Sendable {
   /// What is being done, for progress on a terminal.
   enum Event: Sendable {
     case building(BuildEvent)
-    case uploading(module: String, sent: Int, total: Int)
+    /// `size` bytes of image become of `total` bytes.
+    case uploading(module: String, sent: Int, total: Int, size: Int)
     case waiting(module: String)
     /// The device has no RAM for a module that should have waited there: it goes to flash.
     case noRoom(module: String, reason: String)

@@ -9,9 +9,11 @@ struct ReloadProgress: Sendable {
   func show(_ event: ReloadCycle.Event) {
     switch event {
     case .building(let event): show(event)
-    case .uploading(let module, let sent, let total):
+    case .uploading(let module, let sent, let total, let size):
       terminal.progress("uploading \(module): \(sent) of \(total) bytes")
-      if isVerbose, sent == total { terminal.note("uploaded \(module): \(total) bytes") }
+      if isVerbose, sent == total {
+        terminal.note("uploaded \(module): \(ReloadReport.amount(total, of: size))")
+      }
     case .noRoom(let module, let reason):
       terminal.note("\(module) goes to flash right away: \(reason)")
     case .waiting(let module): show("waiting for the application to switch to \(module)")

@@ -25,6 +25,8 @@ struct ReloadReport: Equatable, Sendable {
     var id: String
     /// Bytes of the image.
     var size: Int
+    /// Bytes that were sent of it, or for it.
+    var sent = 0
     var outcome: Outcome
     /// Where the device keeps it until it is loaded; nil if it was not sent.
     var stage: UploadOptions.Stage?
@@ -39,6 +41,11 @@ struct ReloadReport: Equatable, Sendable {
   var warnings: [String] = []
   var timings = Timings()
 
+  /// `480 bytes`, or `96 of 480 bytes` where fewer were enough.
+  static func amount(_ sent: Int, of size: Int) -> String {
+    sent == size ? "\(size) bytes" : "\(sent) of \(size) bytes"
+  }
+
   /// Whether the device had nothing to do.
   var isUnchanged: Bool { modules.allSatisfy { $0.outcome == .unchanged } }
 
@@ -47,7 +54,7 @@ struct ReloadReport: Equatable, Sendable {
     modules.map { module in
       let name = "\(module.name) \(HexText.short(module.id))"
       guard module.outcome == .switched else { return "\(name) \(module.outcome.rawValue)" }
-      let line = "\(name) runs (\(module.size) bytes sent)"
+      let line = "\(name) runs (\(Self.amount(module.sent, of: module.size)) sent)"
       return modules.count == 1 ? line : "\(line), \(module.timings.line)"
     }
   }
@@ -55,7 +62,7 @@ struct ReloadReport: Equatable, Sendable {
 
 extension ReloadReport.Module: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case name, partition, id, size, outcome, stage, timings
+    case name, partition, id, size, sent, outcome, stage, timings
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -64,6 +71,7 @@ extension ReloadReport.Module: Encodable {
     try container.encode(partition, forKey: .partition)
     try container.encode(id, forKey: .id)
     try container.encode(size, forKey: .size)
+    try container.encode(sent, forKey: .sent)
     try container.encode(outcome, forKey: .outcome)
     try container.encodeIfPresent(stage?.name, forKey: .stage)
     try container.encode(timings.json, forKey: .timings)

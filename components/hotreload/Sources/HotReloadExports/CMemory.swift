@@ -51,7 +51,7 @@ struct CMemory: MemoryPort {
   }
 
   func copy(from source: UInt32, to address: UInt32, count: UInt32) {
-    // Safety: the runtime checked that the ranges lie in two blocks, which do not overlap.
+    // Safety: the runtime checked that the ranges lie in blocks, and do not overlap.
     unsafe pointer(address).copyMemory(
       from: pointer(source), byteCount: Int(truncatingIfNeeded: count))
   }

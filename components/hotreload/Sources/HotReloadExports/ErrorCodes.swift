@@ -15,7 +15,7 @@ extension RuntimeError {
     case .unknownChip, .wrongFirmware, .exportsChanged: ESP_ERR_NOT_SUPPORTED
     case .memory(.outOfMemory): ESP_ERR_NO_MEM
     case .memory(.notExecutable): ESP_ERR_NOT_SUPPORTED
-    case .notListening, .portInUse, .refused, .rolledBack: ESP_FAIL
+    case .notListening, .portInUse, .refused, .rolledBack, .noBase, .badEncoding: ESP_FAIL
     case .notAttachable: ESP_ERR_NOT_SUPPORTED
     case .image(let error): error.espError
     case .store(let error): error.espError

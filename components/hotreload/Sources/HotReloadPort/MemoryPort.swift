@@ -60,7 +60,8 @@ public protocol MemoryPort {
   func withBytes<Value>(at address: UInt32, count: UInt32, _ body: (RawSpan) -> Value) -> Value
   mutating func write(_ bytes: RawSpan, at address: UInt32)
   mutating func zero(at address: UInt32, count: UInt32)
-  /// Copies data from one block to another, of any alignment. Nobody executes it: no `synchronize` follows.
+  /// Copies data from one block to another, or within one to where it does not reach into itself, of any alignment. Nobody
+  /// executes it: no `synchronize` follows.
   mutating func copy(from source: UInt32, to address: UInt32, count: UInt32)
   /// Reads or writes an aligned little-endian word.
   func word(at address: UInt32) -> UInt32

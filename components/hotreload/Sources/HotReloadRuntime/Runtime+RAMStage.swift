@@ -46,6 +46,7 @@ extension Runtime {
   @inline(never)
   mutating func dropUpload() {
     upload = nil
+    endDecoding()
     freeImage(Self.uploading)
   }
 

@@ -93,9 +93,8 @@ extension Runtime {
     do throws(RuntimeError) {
       switch action {
       case .begin:
-        try begin(
-          server.upload.partition ?? serverLabel, length: server.upload.length,
-          server.upload.stage)
+        uploadLabel = server.upload.partition ?? serverLabel
+        try begin()
       case .write:
         try write(bytes)
       case .finish:

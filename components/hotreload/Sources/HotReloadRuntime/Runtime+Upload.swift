@@ -4,17 +4,22 @@ import HotReloadServer
 import HotReloadStore
 
 extension Runtime {
-  /// Makes room for an upload: in the slot that is not in use, or in RAM.
+  /// Begins the upload for `uploadLabel`.
   @inline(never)
-  mutating func begin(
-    _ label: PartitionLabel, length: UInt32, _ stage: UploadStage
-  ) throws(RuntimeError) {
-    _ = try index(of: label)
-    uploadLabel = label
+  mutating func begin() throws(RuntimeError) {
+    _ = try index(of: uploadLabel)
+    encoded.isOpen = server.upload.isEncoded
+    if !encoded.isOpen { try makeRoom(for: server.upload.length) }
+  }
+
+  /// Makes room for the image that is uploaded: in the slot that is not in use, or in RAM.
+  @inline(never)
+  mutating func makeRoom(for length: UInt32) throws(RuntimeError) {
+    let stage = server.upload.stage
     guard stage == .flash else {
       return try beginInRAM(length: length, isForFlash: stage == .ram)
     }
-    let store = try store(of: label)
+    let store = try store(of: uploadLabel)
     do throws(StoreError) {
       upload = try store.stage(length: length, in: &flash)
     } catch {
@@ -24,15 +29,18 @@ extension Runtime {
 
   /// Stores the next bytes of the upload.
   mutating func write(_ bytes: Span<UInt8>) throws(RuntimeError) {
-    if images[Self.uploading].isPresent {
-      // Safety: as below.
-      return try writeToRAM(unsafe bytes.bytes)
-    }
+    if encoded.isOpen { return try decode(bytes) }
+    // Safety: `bytes` is unsafe for elements with padding; a byte has none.
+    let bytes = unsafe bytes.bytes
+    if images[Self.uploading].isPresent { return try writeToRAM(bytes) }
+    try writeToFlash(bytes)
+  }
+
+  /// Stores the next bytes of the image. Throws `store`.
+  @inline(never)
+  mutating func writeToFlash(_ bytes: RawSpan) throws(RuntimeError) {
     do throws(StoreError) {
-      // Safety: `bytes` is unsafe for elements with padding; a byte has none.
-      guard try upload?.write(unsafe bytes.bytes, to: &flash) != nil else {
-        throw .imageIncomplete
-      }
+      guard try upload?.write(bytes, to: &flash) != nil else { throw .imageIncomplete }
     } catch {
       throw .store(error)
     }
@@ -45,8 +53,10 @@ extension Runtime {
     let index = try index(of: uploadLabel)
     // Only `body` authentication can be replayed; a nonce makes every challenge upload a new one.
     let oldest = device.authentication == .body ? try newestSequence(index) : 0
+    if encoded.isOpen { try finishDecoding() }
     if images[Self.uploading].isPresent {
       try withImage(Self.uploading) { bytes, runtime throws(RuntimeError) in
+        try runtime.checkDecoded(runtime.digest(of: bytes))
         try runtime.check(bytes, index, noOlderThan: oldest)
       }
       freeImage(index)
@@ -56,6 +66,7 @@ extension Runtime {
       try finishInFlash(index, noOlderThan: oldest)
       freeImage(index)
     }
+    endDecoding()
     setPending(true, index)
   }
 
@@ -66,8 +77,10 @@ extension Runtime {
     do throws(StoreError) {
       guard let staged = try upload?.finish(in: &flash) else { throw .imageIncomplete }
       let flash = flash
+      let digest = staged.digest
       try staged.withBytes(in: flash) { bytes in
         do throws(RuntimeError) {
+          try checkDecoded(digest)
           try check(bytes, index, noOlderThan: oldest)
         } catch {
           failure = error

@@ -51,6 +51,8 @@ public struct Runtime<P: Platform>: ~Copyable {
   var upload: Staging<P.Hasher>?
   /// Where it goes.
   var uploadLabel = PartitionLabel()
+  /// What is known of it besides, where its body has to be decoded.
+  var encoded = EncodedUpload()
 
   /// Nothing loaded, no server, on this platform.
   public init(

@@ -23,6 +23,8 @@ extension RuntimeError {
     case .exportsChanged:
       Refusal(.exportsChanged, "the firmware calls other functions: rebuild and flash it")
     case .older: Refusal(.older, "a newer module is stored")
+    case .noBase: Refusal(.noBase, "its base is not here: send all of it")
+    case .badEncoding: Refusal(.badEncoding, "the body does not decode to its image")
     case .image(let error):
       Refusal(.notLoadable, error.message, error.numbers.first, error.numbers.second)
     case .refused(let answer):

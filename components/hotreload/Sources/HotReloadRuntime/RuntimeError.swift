@@ -20,6 +20,10 @@ public enum RuntimeError: Error, Equatable, Sendable {
   case exportsChanged
   /// The module is older than the stored one.
   case older
+  /// The upload is the difference to an image that is not there.
+  case noBase
+  /// The upload does not decode to what it promises.
+  case badEncoding
   /// The image is none that this chip can load.
   case image(LoaderError)
   /// A function of the module said no to being loaded; the payload is what it returned.

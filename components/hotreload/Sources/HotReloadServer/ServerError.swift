@@ -12,7 +12,7 @@ public enum ServerError: UInt8, Error, Sendable {
   case targetTooLong
   /// No colon, no name, or a control character.
   case malformedField
-  /// Neither `partition` nor `stage`, or on a path without parameters.
+  /// None of `WireParameter`, or on a path without parameters; another encoding than `delta`.
   case unknownParameter
   /// Not one label of 1 to 16 bytes.
   case malformedLabel
@@ -97,7 +97,7 @@ public enum ServerError: UInt8, Error, Sendable {
     the request line is longer than %u bytes
     the target is longer than %u bytes
     malformed header field
-    unknown query parameter
+    unknown query parameter or encoding
     partition is not one label of 1 to 16 bytes
     stage is not one of flash, ram, ram-only
     Content-Length is not one number below 2^32

@@ -49,6 +49,8 @@ public struct UploadStateMachine<Hasher: SHA256Hasher>: ~Copyable {
   public private(set) var partition: PartitionLabel?
   /// Where it waits to be loaded.
   public private(set) var stage = UploadStage.flash
+  /// Whether the body has to be decoded.
+  public private(set) var isEncoded = false
   /// Bytes of the body.
   public private(set) var length: UInt32 = 0
   /// SHA-256 of the body: as announced, and from `finish` on as it is.
@@ -90,6 +92,7 @@ public struct UploadStateMachine<Hasher: SHA256Hasher>: ~Copyable {
     number &+= 1
     partition = head.partition
     stage = head.stage ?? .flash
+    isEncoded = head.isEncoded
     length = head.length
     sha256 = head.sha256
     hmac = head.hmac

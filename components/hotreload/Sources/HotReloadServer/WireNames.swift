@@ -27,6 +27,8 @@ public enum WireParameter {
   public static var partition: StaticString { "partition" }
   /// Where it waits to be loaded: a name of `UploadStage`.
   public static var stage: StaticString { "stage" }
+  /// How the body has to be read: `WireValue.delta`.
+  public static var encoding: StaticString { "encoding" }
 }
 
 /// HTTP header fields, as written. Readers compare without regard to case.
@@ -61,7 +63,7 @@ public enum WireHeader {
   }
 }
 
-/// Values of header fields.
+/// Values of header fields and parameters.
 public enum WireValue {
   /// `Connection`: the last one.
   public static var close: StaticString { "close" }
@@ -69,6 +71,8 @@ public enum WireValue {
   public static var keepAlive: StaticString { "keep-alive" }
   /// `Expect`: waits for `100 Continue`.
   public static var continueExpectation: StaticString { "100-continue" }
+  /// `encoding`: as `HotReloadDelta` has it.
+  public static var delta: StaticString { "delta" }
   /// The method that reads.
   public static var get: StaticString { "GET" }
   /// The method that uploads.

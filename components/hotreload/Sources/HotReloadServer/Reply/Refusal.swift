@@ -20,10 +20,14 @@ public enum RefusalCode: UInt8, Sendable {
   case exportsChanged
   /// A module older than the stored one.
   case older
+  /// The difference to an image that the device has not.
+  case noBase
   /// No Content-Length.
   case lengthRequired
   /// Over the configured maximum or the slot.
   case tooLarge
+  /// A body that does not decode to what it promises.
+  case badEncoding
   /// The image is no module that this chip can load.
   case notLoadable
   /// A function was called while no module was loaded.
@@ -49,10 +53,10 @@ public enum RefusalCode: UInt8, Sendable {
     case .notFound: 404
     case .methodNotAllowed: 405
     case .timeout: 408
-    case .busy, .wrongFirmware, .exportsChanged, .older, .unsafePoint: 409
+    case .busy, .wrongFirmware, .exportsChanged, .older, .noBase, .unsafePoint: 409
     case .lengthRequired: 411
     case .tooLarge: 413
-    case .notLoadable: 422
+    case .badEncoding, .notLoadable: 422
     case .headersTooLarge: 431
     case .internal, .notLoaded, .rolledBack, .crashed: 500
     case .insufficientStorage: 507
@@ -74,8 +78,10 @@ public enum RefusalCode: UInt8, Sendable {
     wrong_firmware
     exports_changed
     older
+    no_base
     length_required
     too_large
+    bad_encoding
     not_loadable
     not_loaded
     rolled_back

@@ -8,7 +8,7 @@ extension TextWindow {
     var status = Template(
       #"""
       {"server":"hotreload 0.1.0","chip":"%","uptime_ms":%,"boot_id":"%%","reset":"%",\#
-      "firmware":{"id":"%","version":"%"},"auth":"%","pending":%,"reloads":%,"modules":[%],"last_error":
+      "firmware":{"id":"%","version":"%"},"auth":"%","encodings":["delta"],"pending":%,"reloads":%,"modules":[%],"last_error":
       """#)
     fill(&status, device.chip)
     fill(&status, device.uptime)

@@ -86,6 +86,9 @@ public struct RequestHead: ~Copyable {
   /// `?stage=`, nil where it was not there.
   public internal(set) var stage: UploadStage?
 
+  /// Whether `?encoding=delta` was there.
+  public internal(set) var isEncoded = false
+
   /// Whether `?partition=` was there.
   var namesPartition: Bool { labelCount > 0 }
 
@@ -100,6 +103,7 @@ public struct RequestHead: ~Copyable {
     fields = RequestFields()
     length = 0
     stage = nil
+    isEncoded = false
     targetCount = 0
     labelCount = 0
   }

@@ -28,6 +28,10 @@ extension RequestHeadBuilder {
           return refuse(.malformedStage)
         }
         head.stage = stage
+      } else if ASCII.equals(name, WireParameter.encoding), !head.isEncoded,
+        ASCII.equals(value, WireValue.delta)
+      {
+        head.isEncoded = true
       } else {
         return refuse(.unknownParameter)
       }
