@@ -8,7 +8,7 @@ mapfile -t sources < <(git ls-files -co --exclude-standard '*.swift' ':!Fuzz/Mod
 swift format lint --strict --parallel "${sources[@]}"
 
 # A device module imports device modules only; unsafe code says why it is safe.
-device='CHotReload|HotReload(ELF|Loader|Port|Store|Server|SoftwareCrypto|Runtime|Exports)'
+device='CHotReload|HotReload(ELF|Loader|Delta|Port|Store|Server|SoftwareCrypto|Runtime|Exports)'
 if grep -rnE '^ *(public |internal |package )?import ' components/hotreload/Sources --include '*.swift' |
   grep -vE "import ($device)\$"; then
   echo "error: a device module imports something that does not run on the chip" >&2

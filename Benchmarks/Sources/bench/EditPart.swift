@@ -14,7 +14,8 @@ enum EditPart {
 
   static func measure(_ options: Options, _ report: inout Report) throws {
     var table = Table(
-      "board, module", "median, ms", "fastest", "9 of 10", "slowest", "bytes of the image")
+      "board, module", "median, ms", "fastest", "9 of 10", "slowest", "bytes sent, median",
+      "of the image")
     var titles: [String] = []
     var columns: [[String: Double]] = []
     var curves: [Plot.Curve] = []
@@ -27,6 +28,7 @@ enum EditPart {
         table.append(
           title, decimal(samples.median), decimal(samples.least),
           decimal(samples.sorted[samples.sorted.count * 9 / 10]), decimal(samples.most),
+          grouped(cycles.map(\.sent).sorted()[cycles.count / 2]),
           grouped(try project.image().count))
         titles.append(title)
         columns.append(medians(cycles))
@@ -60,11 +62,15 @@ enum EditPart {
     var time: Duration
     /// Milliseconds by the step, as the tool says.
     var timings: [String: Double]
+    /// Bytes that went to the device.
+    var sent: Int
   }
 
   /// A line of `hotreload watch --json`.
   private struct Line: Decodable {
+    struct Module: Decodable { var sent: Int }
     var timings: [String: Double]
+    var modules: [Module]
   }
 
   /// The median of each step.
@@ -101,7 +107,11 @@ enum EditPart {
         let greeting = try device.output.line(containing: "Save \(number), World")
         let text = try watch.output.line(containing: "\"switched\"").text
         let line = try JSONDecoder().decode(Line.self, from: Data(text.utf8))
-        if number > 0 { found.append(Cycle(time: greeting.time - start, timings: line.timings)) }
+        guard number > 0 else { continue }
+        found.append(
+          Cycle(
+            time: greeting.time - start, timings: line.timings,
+            sent: line.modules.reduce(0) { $0 + $1.sent }))
       }
       return found
     }
