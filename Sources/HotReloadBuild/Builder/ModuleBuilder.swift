@@ -78,11 +78,12 @@ public struct ModuleBuilder: Sendable {
     for module in plan.modules {
       let own = try commands.commands(of: module)
       let folders = Set(own.map { $0.object.removingLastComponent() })
-      for folder in folders.union([plan.output.module(module.name).path]) {
+      let output = plan.output.module(module.name)
+      for folder in folders.union([output.path, output.images]) {
         StaleTemporaries.remove(in: folder)
       }
       let onEvent = onEvent
-      let compiler = Compiler(tools: memory.tools, linker: plan.linker.command) { command in
+      let compiler = Compiler(tools: memory.tools) { command in
         onEvent(.compiling(source: command.sourceList, module: module.name))
       }
       let start = ContinuousClock.now

@@ -10,8 +10,6 @@ import SystemPackage
 struct Compiler: Sendable {
   /// Tools that wait for work.
   var tools = StartedTools()
-  /// How what will link what is compiled is started: meanwhile.
-  var linker: [String] = []
   /// Called for each source that is compiled.
   var onCompile: @Sendable (CompileCommand) -> Void = { _ in }
 
@@ -21,7 +19,6 @@ struct Compiler: Sendable {
   func compile(_ commands: [CompileCommand]) async throws(BuildFailure) -> [String]? {
     let stale = commands.filter { !Self.output(of: $0).isFresh }
     guard !stale.isEmpty else { return nil }
-    tools.start(linker)
     let results = await withTaskGroup(
       of: (Int, Result<ToolProcess.Result, BuildFailure>).self
     ) { group in
