@@ -1,12 +1,6 @@
 import SystemPackage
 import Testing
 
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 @testable import HotReloadBuild
 
 /// What stays from one build to the next.
@@ -16,21 +10,23 @@ import Testing
     let path = try folder.write("one", to: "file")
     let memory = FileMemory<[UInt8]>()
     var reads = 0
-    func read() throws -> [UInt8] {
-      try memory.value(of: path) { () throws(BuildFailure) in
+    func read(as variant: String = "") throws -> [UInt8] {
+      try memory.value(of: path, as: variant) { () throws(BuildFailure) in
         reads += 1
         return try FileContents.read(path)
       }
     }
     for _ in 0..<3 { #expect(try read() == Array("one".utf8)) }
     #expect(reads == 1)
+    _ = try read(as: "something else")
+    #expect(reads == 2)
     try folder.write("other", to: "file")
     for _ in 0..<3 { #expect(try read() == Array("other".utf8)) }
-    #expect(reads == 2)
+    #expect(reads == 3)
     FileContents.remove(path)
     #expect(throws: BuildFailure.self) { try read() }
     #expect(throws: BuildFailure.self) { try read() }
-    #expect(reads == 4, "a failure is not kept")
+    #expect(reads == 5, "a failure is not kept")
   }
 
   @Test func `a build by tools that waited makes the same module`() async throws {
@@ -85,10 +81,6 @@ import Testing
     }
   }
 
-  private func waitFor(_ file: FilePath) async throws {
-    while FileStatus(file) == nil { try await Task.sleep(for: .milliseconds(10)) }
-  }
-
   /// A program of LLVM by its name.
   private func script(_ text: String, in folder: TemporaryFolder) throws -> String {
     let path = folder.path.appending("clang")
@@ -117,14 +109,15 @@ import Testing
 
   @Test func `what is not needed ends`() async throws {
     let folder = try TemporaryFolder()
-    let marker = folder.path.appending("pid")
-    let program = try script("echo $$ > \(marker).tmp; mv \(marker).tmp \(marker); cat", in: folder)
+    let (started, ended) = (folder.path.appending("started"), folder.path.appending("ended"))
+    try await Toolchain.run(["mkfifo", started.string, ended.string])
+    // It has the one pipe open for as long as it is there, and says by the other that it is.
+    let program = try script("exec 3> '\(ended)'; echo > '\(started)'; cat", in: folder)
+    let end = Task { try await ToolProcess.run(["cat", ended.string]) }
     var tool: StartedTool? = StartedTool([program], in: nil)
-    try await waitFor(marker)
-    let text = String(decoding: try FileContents.read(marker), as: UTF8.self)
-    let number = try #require(Int(text.filter(\.isNumber)))
+    #expect(try await ToolProcess.run(["head", "-n", "1", started.string]).output == "\n")
     #expect(tool?.isCurrent == true)
     tool = nil
-    while kill(Int32(number), 0) == 0 { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(try await end.value.succeeded)
   }
 }

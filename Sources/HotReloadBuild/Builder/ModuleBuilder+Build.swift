@@ -43,13 +43,15 @@ extension ModuleBuilder {
 
   private func firmware() throws(BuildFailure) -> FirmwareImage {
     let path = plan.firmware.path
-    return try memory.firmware.value(of: FilePath(path)) { () throws(BuildFailure) in
+    let identity = plan.firmware.identity ?? .buildID
+    return try memory.firmware.value(of: FilePath(path), as: "\(identity)") {
+      () throws(BuildFailure) in
       guard let bytes = try FileContents.readIfPresent(FilePath(path)) else {
         throw BuildFailure(
           .other, .firmwareMissing, "there is no firmware at \(path)",
           hint: "build it first: \(rebuildCommand)")
       }
-      return try FirmwareImage(bytes, path: path, identity: plan.firmware.identity ?? .buildID)
+      return try FirmwareImage(bytes, path: path, identity: identity)
     }
   }
 

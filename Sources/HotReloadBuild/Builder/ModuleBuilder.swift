@@ -95,12 +95,12 @@ public struct ModuleBuilder: Sendable {
       }
       let paths = try await BitcodeLinker(plan: plan, module: module).link(
         own.map { $0.object }, &report.warnings)
+      let machine = chip.instructionSet.machine
       var objects: [ObjectFile] = []
       for path in paths {
         objects.append(
-          try memory.objects.value(of: path) { () throws(BuildFailure) in
-            try ObjectFile(
-              FileContents.read(path), path: path.string, machine: chip.instructionSet.machine)
+          try memory.objects.value(of: path, as: machine.name) { () throws(BuildFailure) in
+            try ObjectFile(FileContents.read(path), path: path.string, machine: machine)
           })
       }
       let interface = try ModuleInterface(objects)

@@ -100,7 +100,7 @@ struct WatchSession: Sendable {
             if let failure = await verdict(report) { feed.yield(.rolledBack(failure)) }
           }
         }
-        if state.reload == nil, !state.isDue { prepare() }
+        if !state.isDue { prepare() }
         let known = state.files
         watch(watcher, &state)
         if state.isDue {
