@@ -38,9 +38,14 @@ struct HTTPConnection: Sendable {
   ) async throws(TransportError) -> HTTPReply {
     let reply = channel.eventLoop.makePromise(of: HTTPReply.self)
     let exchange = HTTPExchange(head: head, body: body, progress: progress, reply: reply)
+    // On a connection that is closed already nobody is left who would answer.
+    let written = channel.eventLoop.makePromise(of: Void.self)
+    written.futureResult.whenFailure { _ in
+      reply.fail(TransportError.lost("the connection is not open", replyBegan: false))
+    }
     do {
       return try await withTaskCancellationHandler {
-        channel.write(exchange, promise: nil)
+        channel.write(exchange, promise: written)
         return try await reply.futureResult.get()
       } onCancel: {
         channel.close(promise: nil)

@@ -39,7 +39,6 @@ final class HTTPExchangeHandler: ChannelDuplexHandler {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     let exchange = unwrapOutboundIn(data)
     guard current == nil, context.channel.isActive else {
-      exchange.reply.fail(TransportError.lost("the connection is not open", replyBegan: false))
       promise?.fail(ChannelError.ioOnClosedChannel)
       return
     }

@@ -34,7 +34,7 @@ import Testing
     _ = try await project.buildAll()
     let builder = ModuleBuilder(plan: project.plan, memory: BuildMemory())
     for text in ["Howdy", "Hi"] {
-      builder.startTools()
+      await builder.startTools()
       try project.edit("reloadable", SampleProject.greeting.replacing("Hello", with: text))
       let warm = try #require(try await builder.build().modules.first)
       let image = try FileContents.read(warm.image)
@@ -50,7 +50,7 @@ import Testing
     _ = try await project.buildAll()
     try project.edit("reloadable", "int reloadable_hello(void) { return missing; }")
     let builder = ModuleBuilder(plan: project.plan, memory: BuildMemory())
-    builder.startTools()
+    await builder.startTools()
     let warm = await #expect(throws: BuildFailure.self) { try await builder.build() }
     let cold = await #expect(throws: BuildFailure.self) { try await project.builder.build() }
     #expect(warm?.output?.contains("'missing'") == true && warm == cold)
@@ -69,13 +69,16 @@ import Testing
   }
 
   @Test func `only programs that can wait are started`() {
-    for command in [["/usr/bin/gcc"], ["clang"], ["/opt/xtensa-esp32-elf-ld"], ["/usr/bin/ld.lld"]]
-    {
+    for command in [
+      ["/usr/bin/gcc"], ["clang"], ["/opt/xtensa-esp32-elf-ld"], ["/usr/bin/ld.lld"],
+      ["/usr/bin/swiftc"], ["/opt/swift/usr/bin/swift-frontend"],
+    ] {
       #expect(!StartedTool.canWait(command), "\(command)")
     }
     for command in [
       ["/usr/bin/clang"], ["/opt/swift/usr/bin/ld.lld", "-m", "elf32lriscv"],
-      ["/usr/bin/clang++-19"],
+      ["/usr/bin/clang++-19"], ["/opt/swift/usr/bin/swift-frontend", "-frontend"],
+      ["/usr/bin/llc-22"], ["/opt/llvm/bin/llvm-mc"],
     ] {
       #expect(StartedTool.canWait(command), "\(command)")
     }

@@ -54,7 +54,7 @@ struct LLVMToolsTests {
     try FileContents.write(Array(ir.utf8), to: file)
     let backEnd = XtensaBackEnd(core: .esp32, llvm: folder.path)
     return await #expect(throws: BuildFailure.self) {
-      try await backEnd.compile(file, name: "Sample")
+      try await backEnd.compile(file, name: "Sample", BuildMemory())
     }
   }
 
@@ -80,6 +80,26 @@ struct LLVMToolsTests {
       """
     let failure = try await compile(Self.sample, llc: llc)
     #expect(failure?.message.hasSuffix("failed in the function second") == true)
+  }
+
+  @Test func `LLVM is asked once who it is, however often it compiles`() async throws {
+    let folder = try TemporaryFolder()
+    let log = folder.path.appending("log")
+    for name in ["llc", "llvm-mc"] {
+      let script =
+        "#!/bin/sh\necho \(name) >> '\(log)'\necho 'LLVM version 22.1.8'; echo '    xtensa - '\n"
+      try FileContents.write(
+        Array(script.utf8), to: folder.path.appending(name),
+        permissions: .ownerReadWriteExecute)
+    }
+    let known = KnownLLVM()
+    for _ in 0..<3 { _ = try await known.tools(in: folder.path) }
+    #expect(try FileContents.read(log) == Array("llc\nllvm-mc\n".utf8))
+  }
+
+  @Test func `what PATH has is known by where it is`() async throws {
+    let tools = try await LLVMTools.find(in: nil)
+    #expect(FilePath(tools.codeGenerator).isAbsolute && FilePath(tools.assembler).isAbsolute)
   }
 
   @Test func `what cannot be translated names the module`() async throws {

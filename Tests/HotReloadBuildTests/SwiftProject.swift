@@ -20,16 +20,17 @@ final class SwiftProject: Sendable {
   let folder: TemporaryFolder
   let plan: BuildPlan
 
-  init(main: String = main) throws {
+  init(main: String = main, options more: [String] = [], compiler: String = Toolchain.swiftc) throws
+  {
     folder = try TemporaryFolder()
     let build = folder.path.appending("build")
     let header = try folder.write("#include \"firmware.h\"\n", to: "bridging.h")
-    try folder.write("int firmware(int);\n", to: "firmware.h")
+    try folder.write("int firmware(int);\nvoid say(const char *);\n", to: "firmware.h")
     let sources = [
       try folder.write(main, to: "main.swift"), try folder.write(Self.generic, to: "generic.swift"),
     ]
     let options =
-      Toolchain.swiftOptions + ["-module-name", "m", "-import-objc-header", header.string]
+      Toolchain.swiftOptions + ["-module-name", "m", "-import-objc-header", header.string] + more
     let optionsFile = try folder.write(
       options.map { $0 + "\n" }.joined(), to: "build/hotreload/m.swift-options")
     let commands = try folder.write("[]", to: "build/compile_commands.json")
@@ -43,7 +44,7 @@ final class SwiftProject: Sendable {
           name: "m", partition: .init(label: "m", size: 65536, eraseSize: 4096), sources: [],
           swift: [
             .init(
-              compiler: Toolchain.swiftc, options: optionsFile.string,
+              compiler: compiler, options: optionsFile.string,
               sources: sources.map(\.string), object: objects.appending("m.swift.o").string)
           ],
           objectFolders: [objects.string])

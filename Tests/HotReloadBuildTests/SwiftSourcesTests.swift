@@ -58,6 +58,29 @@ struct SwiftSourcesTests {
     #expect(try project.interface().exports == ["firmware"])
   }
 
+  /// components/hotreload/module/CStringLiteral.swift, which hotreload_add_module() compiles with every module.
+  @Test(arguments: ["-Onone", "-Osize"])
+  func `a literal for C is the text, not a String first`(level: String) async throws {
+    let literals = Toolchain.root.appending("components/hotreload/module/CStringLiteral.swift")
+    let main = "@c(run) public func run() { say(\"ready\") }\n"
+    var sizes: [Int] = []
+    for more in [[level], [level, literals.string]] {
+      let project = try SwiftProject(main: main, options: more)
+      let report = try await project.builder.prepare()
+      #expect(report.warnings == [])
+      let object = FilePath(try #require(project.plan.modules[0].swift?[0].object))
+      let bytes = try FileContents.read(object)
+      #expect(bytes.firstRange(of: Array("ready\0".utf8)) != nil)
+      sizes.append(bytes.count)
+    }
+    // What the optimizer leaves of String is nothing; without it, String is most of the module.
+    #expect(level == "-Osize" || sizes[1] < sizes[0] / 4, "\(sizes)")
+    let strict = try SwiftProject(
+      main: main.replacing("say", with: "unsafe say"),
+      options: [level, "-strict-memory-safety", "-swift-version", "6", literals.string])
+    #expect(try await strict.builder.prepare().warnings == [])
+  }
+
   @Test func `a module without exports is told how to have one`() async throws {
     let project = try SwiftProject(main: "public func run() {}\n")
     let failure = await #expect(throws: BuildFailure.self) { try await project.builder.prepare() }

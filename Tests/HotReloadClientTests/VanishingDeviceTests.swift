@@ -1,3 +1,5 @@
+import NIOHTTP1
+import NIOPosix
 import Testing
 
 @testable import HotReloadClient
@@ -51,5 +53,29 @@ import Testing
     }
     #expect(!reason.isEmpty && !reason.contains("Error"), "\(reason)")
     #expect(device.targets.count { $0 == "POST /upload" } <= 2, "\(device.targets)")
+  }
+
+  /// A cancelled request closes its connection: from another thread, and perhaps before it is written.
+  @Test(.timeLimit(.minutes(1)))
+  func aRequestOnAConnectionThatIsClosedAlreadyEnds() async throws {
+    let device = try await LoopbackDevice(.init(request: { _ in .silence }))
+    let connection = try await HTTPConnection.open(
+      to: device.url, timeouts: Timeouts(), group: MultiThreadedEventLoopGroup.singleton)
+    await connection.close()
+    #expect(!connection.isOpen)
+    await #expect(throws: TransportError.lost("the connection is not open", replyBegan: false)) {
+      try await connection.exchange(.init(version: .http1_1, method: .GET, uri: "/status"))
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aCancelledQuestionEndsAndTheNextIsAnswered() async throws {
+    let device = try await LoopbackDevice(.init(request: { _ in .reply(200, Sample.status()) }))
+    let client = DeviceClient(url: device.url)
+    for _ in 0..<200 {
+      let asking = Task { try await client.status() }
+      asking.cancel()
+      _ = await asking.result
+    }
+    #expect(try await client.status().bootID != "")
   }
 }

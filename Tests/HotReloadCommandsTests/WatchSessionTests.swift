@@ -58,7 +58,8 @@ import Testing
 
   private func start(
     isVerbose: Bool = false, files: (@Sendable () -> Set<FilePath>)? = nil,
-    verdict: @escaping @Sendable (ReloadReport) async -> CommandFailure? = { _ in nil }
+    verdict: @escaping @Sendable (ReloadReport) async -> CommandFailure? = { _ in nil },
+    prepare: @escaping @Sendable () async -> Void = {}
   ) -> Task<Void, any Error> {
     var terminal = world.context().terminal
     terminal.prefix = "[hotreload] "
@@ -67,7 +68,7 @@ import Testing
       reload: { () async throws(CommandFailure) -> ReloadReport in try await reloads.run() },
       verdict: verdict,
       files: { () throws(CommandFailure) -> Set<FilePath> in files?() ?? [source] },
-      debounce: .milliseconds(1), isVerbose: isVerbose, terminal: terminal)
+      prepare: prepare, debounce: .milliseconds(1), isVerbose: isVerbose, terminal: terminal)
     return Task { try await session.run() }
   }
 
@@ -80,6 +81,28 @@ import Testing
     await world.output(contains: "[hotreload] a.c: reloadable abababababab runs, 93.0 ms\n")
     session.cancel()
     try await session.value
+  }
+
+  @Test func whatTheNextReloadNeedsIsPreparedBesideTheWaitForItAndEndsWithTheSession() async throws
+  {
+    let (begun, beginnings) = AsyncStream.makeStream(of: Void.self)
+    let ended = Mutex(0)
+    let session = start(prepare: {
+      beginnings.yield()
+      // Until it is cancelled.
+      for await _ in AsyncStream.makeStream(of: Void.self).stream {}
+      ended.withLock { $0 += 1 }
+    })
+    var each = begun.makeAsyncIterator()
+    await reloads.next()?.resume(returning: .success(Self.report))
+    await each.next()
+    #expect(ended.withLock { $0 } == 0)
+    try world.write("2", to: "a.c")
+    await reloads.next()?.resume(returning: .success(Self.report))
+    await each.next()
+    session.cancel()
+    try await session.value
+    #expect(ended.withLock { $0 } == 2)
   }
 
   @Test func aRollbackAfterTheReloadIsOneLine() async throws {

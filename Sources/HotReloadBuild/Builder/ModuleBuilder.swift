@@ -40,17 +40,7 @@ public struct ModuleBuilder: Sendable {
     return paths.sortedByBytes().map { FilePath($0) }
   }
 
-  /// Starts the compilers and the linker that the next build will need, as far as they can wait for it. Best effort.
-  public func startTools() {
-    guard let commands = try? compileCommands() else { return }
-    memory.tools.start(plan.linker.command)
-    for command in plan.modules.flatMap({ (try? commands.commands(of: $0)) ?? [] })
-    where command.language == .c {
-      memory.tools.start([command.arguments[0]], in: command.directory)
-    }
-  }
-
-  private func compileCommands() throws(BuildFailure) -> CompileCommands {
+  func compileCommands() throws(BuildFailure) -> CompileCommands {
     let path = FilePath(plan.compileCommands)
     return try memory.commands.value(of: path) { () throws(BuildFailure) in
       try CompileCommands(contentsOf: path)
@@ -83,7 +73,7 @@ public struct ModuleBuilder: Sendable {
         StaleTemporaries.remove(in: folder)
       }
       let onEvent = onEvent
-      let compiler = Compiler(tools: memory.tools) { command in
+      let compiler = Compiler(memory: memory) { command in
         onEvent(.compiling(source: command.sourceList, module: module.name))
       }
       let start = ContinuousClock.now

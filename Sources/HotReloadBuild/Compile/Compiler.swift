@@ -8,8 +8,8 @@ import SystemPackage
 
 /// Compiles what is stale, as many sources at a time as there are cores.
 struct Compiler: Sendable {
-  /// Tools that wait for work.
-  var tools = StartedTools()
+  /// What earlier builds found out.
+  var memory = BuildMemory()
   /// Called for each source that is compiled.
   var onCompile: @Sendable (CompileCommand) -> Void = { _ in }
 
@@ -69,7 +69,8 @@ struct Compiler: Sendable {
     onCompile(command)
     let temporaries = command.language == .swift ? try SwiftTemporaries(for: command) : nil
     defer { temporaries?.remove() }
-    return try await Self.output(of: command).make(at: temporaries?.product) {
+    let product = temporaries.map { _ in SwiftTemporaries.product(of: command) }
+    return try await Self.output(of: command).make(at: product) {
       (object) async throws(BuildFailure) in
       let dependencies = command.dependencies(of: object)
       defer { FileContents.remove(dependencies) }
@@ -78,7 +79,7 @@ struct Compiler: Sendable {
       var tools: [FilePath] = []
       if command.language == .swift, command.product == .object {
         if let backEnd = command.backEnd {
-          tools = try await backEnd.compile(object, name: command.swiftModuleName)
+          tools = try await backEnd.compile(object, name: command.swiftModuleName, memory)
         }
         let finished = try SwiftObject.finished(FileContents.read(object), path: object.string)
         try FileContents.write(finished, to: object)
@@ -92,7 +93,10 @@ struct Compiler: Sendable {
   ) async throws(BuildFailure) -> ToolProcess.Result {
     let invocation = command.invocation(object: object)
     guard let temporaries else {
-      return try await tools.run(invocation, workingDirectory: command.directory)
+      return try await memory.tools.run(invocation, workingDirectory: command.directory)
+    }
+    if let frontend = memory.swiftFrontends.command(for: invocation, in: command.directory) {
+      return try await memory.tools.run(frontend, workingDirectory: command.directory)
     }
     return try await ToolProcess.run(
       invocation, workingDirectory: command.directory, environment: temporaries.environment)

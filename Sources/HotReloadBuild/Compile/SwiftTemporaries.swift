@@ -8,18 +8,29 @@ import SystemPackage
 #endif
 
 /// Where one run of swiftc puts its temporary files: it does not remove all of them, and the system's folder
-/// would fill up. Lies beside the object, and goes with the run.
+/// would fill up. The folder goes with the run.
 struct SwiftTemporaries {
   private let path: FilePath
-  /// Where swiftc writes what it makes: what it puts beside it without being asked goes with the folder.
-  let product: FilePath
 
   /// Removes what a run left that was killed.
-  init(for command: CompileCommand) throws(BuildFailure) {
-    path = FilePath("\(command.object).temporary")
-    product = path.appending(command.object.lastComponent?.string ?? "product")
+  init(at path: FilePath) throws(BuildFailure) {
+    self.path = path
     remove()
     try FileContents.createFolder(path)
+  }
+
+  /// Beside the object of a compilation.
+  init(for command: CompileCommand) throws(BuildFailure) {
+    try self.init(at: Self.path(for: command))
+  }
+
+  /// Where swiftc writes what it makes of a compilation: what it puts beside it without being asked goes with the folder.
+  static func product(of command: CompileCommand) -> FilePath {
+    path(for: command).appending(command.object.lastComponent?.string ?? "product")
+  }
+
+  private static func path(for command: CompileCommand) -> FilePath {
+    FilePath("\(command.object).temporary")
   }
 
   /// What swiftc has to be told.

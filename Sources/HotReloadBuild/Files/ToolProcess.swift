@@ -11,6 +11,11 @@ enum ToolProcess {
     var output: String
   }
 
+  /// Where PATH has a program; its name if it has none.
+  static func path(of name: String) async -> String {
+    (try? await Executable.name(name).resolveExecutablePath(in: .inherit))?.string ?? name
+  }
+
   /// More than any compiler says: a runaway tool is stopped there.
   private static let outputLimit = 64 << 20
 

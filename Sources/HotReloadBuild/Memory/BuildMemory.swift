@@ -5,6 +5,8 @@ public final class BuildMemory: Sendable {
   let firmware = FileMemory<FirmwareImage>()
   let objects = FileMemory<ObjectFile>()
   let tools = StartedTools()
+  let swiftFrontends = SwiftFrontends()
+  let llvm = KnownLLVM()
 
   /// Knows nothing yet.
   public init() {}

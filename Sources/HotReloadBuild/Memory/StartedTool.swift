@@ -20,13 +20,15 @@ final class StartedTool: Sendable {
   /// Of the program when it was started.
   private let status: FileStatus?
 
-  /// Whether a program that is started like this can wait: LLVM's can; GCC and GNU ld want to know how long the file of arguments
-  /// is. lld reads it twice, once to look for `-m`, unless it has seen that.
+  /// Whether a program that is started like this can wait: LLVM's and Swift's can; GCC and GNU ld want to know how long the file
+  /// of arguments is. lld reads it twice, once to look for `-m`, unless it has seen that; swiftc hands it on to other programs.
   static func canWait(_ command: [String]) -> Bool {
     guard let program = command.first, program.hasPrefix("/"),
       let name = FilePath(program).lastComponent?.string
     else { return false }
+    if name.hasPrefix("llc") || name.hasPrefix("llvm-mc") { return true }
     return name.contains("clang") || name.contains("lld") && command.contains("-m")
+      || name.contains("swift") && command.contains("-frontend")
   }
 
   /// - Parameter command: the program, and its first arguments.

@@ -25,10 +25,17 @@ public struct LLVMTools: Equatable, Sendable {
     let versioned = LLVMTools(
       codeGenerator: "llc-\(minimumVersion)", assembler: "llvm-mc-\(minimumVersion)")
     let plain = LLVMTools(codeGenerator: "llc", assembler: "llvm-mc")
-    guard let first = try await versioned.problem() else { return versioned }
-    guard let second = try await plain.problem() else { return plain }
+    guard let first = try await versioned.problem() else { return await versioned.located() }
+    guard let second = try await plain.problem() else { return await plain.located() }
     // The one that is there is the one that the user means.
     throw failure(second.isMissing ? first : second)
+  }
+
+  /// With the paths at which PATH has them: what is known by its path is noticed when it is replaced, and can wait for work.
+  private func located() async -> LLVMTools {
+    LLVMTools(
+      codeGenerator: await ToolProcess.path(of: codeGenerator),
+      assembler: await ToolProcess.path(of: assembler))
   }
 
   /// Why a tool does not do.

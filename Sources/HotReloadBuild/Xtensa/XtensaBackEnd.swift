@@ -38,10 +38,16 @@ struct XtensaBackEnd: Equatable, Sendable {
   /// - Parameters:
   ///   - file: gets the object in the place of the code.
   ///   - name: that of the Swift module, for messages.
+  ///   - memory: knows LLVM, and which of its programs wait for work.
   /// - Returns: the tools that were used, where they are known by their paths.
   /// - Throws: `notForXtensa`; `toolMissing`; `backEndFailed` with LLVM's output; `fileSystem`; `cancelled`.
-  func compile(_ file: FilePath, name: String) async throws(BuildFailure) -> [FilePath] {
-    let tools = try await LLVMTools.find(in: llvm)
+  func compile(
+    _ file: FilePath, name: String, _ memory: BuildMemory
+  ) async throws(BuildFailure) -> [FilePath] {
+    let tools = try await memory.llvm.tools(in: llvm)
+    let run = { (command: [String]) async throws(BuildFailure) in
+      try await Self.run(command, memory.tools)
+    }
     let ir = FilePath("\(file).ll")
     let assembly = FilePath("\(file).s")
     defer {
@@ -54,7 +60,7 @@ struct XtensaBackEnd: Equatable, Sendable {
         [tools.codeGenerator] + core.options + [
           "-mtriple=xtensa", "-O2", "-relocation-model=static", "-function-sections",
           "-data-sections", "-asm-verbose=false",
-        ] + Self.optionsForSize + [ir.string, "-o", assembly.string])
+        ] + Self.optionsForSize + [ir.string, "-o", assembly.string], run)
       try FileContents.write(finished(try FileContents.read(assembly)), to: assembly)
       try await run(
         [tools.assembler] + core.options + [
@@ -85,20 +91,24 @@ struct XtensaBackEnd: Equatable, Sendable {
 
   /// LLVM 22 runs out of registers in some functions, with the allocator that it takes by itself: then by another one,
   /// which needs a little more code.
-  private func generate(_ command: [String]) async throws(BuildFailure) {
+  private func generate(
+    _ command: [String], _ run: ([String]) async throws(BuildFailure) -> Void
+  ) async throws(BuildFailure) {
     do throws(BuildFailure) { try await run(command) } catch {
       guard error.output?.contains("Cannot scavenge register") == true else { throw error }
       try await run(command + ["-regalloc=basic"])
     }
   }
 
-  private func run(_ command: [String]) async throws(BuildFailure) {
-    let result = try await ToolProcess.run(command)
+  private static func run(
+    _ command: [String], _ tools: StartedTools
+  ) async throws(BuildFailure) {
+    let result = try await tools.run(command)
     guard result.succeeded else {
       throw BuildFailure(
         .buildFailed, .backEndFailed,
         "\(command[0]) failed"
-          + (Self.culprit(result.output).map { " in the function \($0)" } ?? ""),
+          + (culprit(result.output).map { " in the function \($0)" } ?? ""),
         hint: "docs/XTENSA.md lists what LLVM's back end for Xtensa cannot do",
         output: result.output)
     }

@@ -18,7 +18,7 @@ struct WatchSession: Sendable {
   /// What to watch: asked again after every reload, because includes change.
   var files: @Sendable () throws(CommandFailure) -> Set<FilePath>
   /// Called when nothing is being done: a chance to do what the next reload will need.
-  var prepare: @Sendable () -> Void = {}
+  var prepare: @Sendable () async -> Void = {}
   /// How long nothing may change before a reload, after a change that may not be the last one.
   var debounce: Duration
   var isVerbose = false
@@ -50,6 +50,8 @@ struct WatchSession: Sendable {
     var reload: Task<Void, Never>?
     /// Waits for what the device says of the last one.
     var trial: Task<Void, Never>?
+    /// Does what the next reload will need.
+    var preparation: Task<Void, Never>?
     /// Settled while the stale reload was still ending.
     var isDue = false
     /// Then every new file may be the one that was missing.
@@ -100,7 +102,7 @@ struct WatchSession: Sendable {
             if let failure = await verdict(report) { feed.yield(.rolledBack(failure)) }
           }
         }
-        if !state.isDue { prepare() }
+        if !state.isDue { startPreparation(&state) }
         let known = state.files
         watch(watcher, &state)
         if state.isDue {
@@ -118,8 +120,10 @@ struct WatchSession: Sendable {
     state.timer?.cancel()
     state.reload?.cancel()
     state.trial?.cancel()
+    state.preparation?.cancel()
     await state.reload?.value
     await state.trial?.value
+    await state.preparation?.value
   }
 
   private func follow(
@@ -158,6 +162,14 @@ struct WatchSession: Sendable {
       } catch {
         feed.yield(.finished(.failure(error)))
       }
+    }
+  }
+
+  private func startPreparation(_ state: inout State) {
+    state.preparation = Task { [prepare, last = state.preparation] in
+      last?.cancel()
+      await last?.value
+      await prepare()
     }
   }
 

@@ -60,8 +60,8 @@ struct WatchedProject: Sendable {
   }
 
   /// Starts what the next reload will need. What is wrong, that one says.
-  func prepare() {
-    (try? builder())?.startTools()
+  func prepare() async {
+    await (try? builder())?.startTools()
   }
 
   /// The plan may be another one by now.
@@ -89,6 +89,6 @@ extension WatchSession {
       reload: { () async throws(CommandFailure) -> ReloadReport in try await project.reload() },
       verdict: { await project.verdict($0) },
       files: { () throws(CommandFailure) -> Set<FilePath> in try project.files() },
-      prepare: { project.prepare() }, debounce: debounce, terminal: terminal)
+      prepare: { await project.prepare() }, debounce: debounce, terminal: terminal)
   }
 }

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "hotreload_module.h"
 
@@ -14,6 +15,7 @@ extern int32_t firmware_level;
 #ifdef NOWHERE  // by COMPILE_DEFINITIONS, for the module
 enum { FIRMWARE_NOWHERE = NOWHERE };
 static inline int motto_length(void) { return sizeof MOTTO - 1; }
+static inline int byte_count(const char *text) { return text == NULL ? -1 : (int)strlen(text); }
 #endif
 typedef struct {
     int32_t x, y;

@@ -28,6 +28,9 @@ private func checkGlobals() {
   check(steps[0] + steps[1] + steps[2] == 321, "InlineArray")
   check(firmware_level == 7 && FIRMWARE_NOWHERE == -1, "variable and constant of the firmware")
   check(motto_length() == 12, "inline function, definition of a string")
+  check(byte_count("caf\u{e9}") == 5 && byte_count("") == 0, "literals for C, in UTF-8")
+  check(byte_count(zoo.isEmpty ? "empty" : "full") == 5, "one of two literals for C")
+  check(byte_count(nil) == -1, "no text for C")
   firmware_level += 1
   check(firmware_level == 8, "variable of the firmware, written")
 }

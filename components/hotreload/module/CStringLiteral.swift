@@ -1,0 +1,21 @@
+// A literal that a module gives to C, `esp_log_line("ready")`, is the text as it lies in the module, as in C. Without this it is a
+// String first and a copy of its UTF-8 next: the compiler takes most of that out again, which takes it three times as long as all the
+// rest of a small module, and what it leaves in (all of it, with -Onone) is many kilobytes.
+//
+// Compiled with the Swift sources of every module. What is not a literal is a String as ever.
+//
+// SPDX-License-Identifier: MIT
+
+extension UnsafePointer: @retroactive ExpressibleByUnicodeScalarLiteral where Pointee == CChar {}
+extension UnsafePointer: @retroactive ExpressibleByExtendedGraphemeClusterLiteral
+where Pointee == CChar {}
+
+/// `const char *` of C from a literal.
+extension UnsafePointer: @retroactive ExpressibleByStringLiteral where Pointee == CChar {
+  /// The text in UTF-8 and a zero after it; it is there for as long as the module is.
+  @inline(__always)
+  public init(stringLiteral text: StaticString) {
+    // Safety: the text ends with a zero (StaticString.utf8Start), and CChar is a byte of it as C sees it.
+    unsafe self = UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
+  }
+}
