@@ -29,6 +29,7 @@ struct XtensaStepTests {
     Step("traps", "ll", IRTraps.inlined), Step("calls", "s", DirectCalls.made),
     Step("fields", "s", FieldExtraction.chosen), Step("narrow", "s", NarrowInstructions.chosen),
     Step("branches", "s", ShortBranches.chosen), Step("pools", "s", LiteralPools.placed),
+    Step("frames", "s", CallFrameRegisters.numbered),
   ]
 
   private static func fixture(_ name: String) throws -> [UInt8] {

@@ -46,5 +46,26 @@ extension ModuleTests {
         #expect(!again.output.contains("compile"), "\(again)")
       }
     }
+
+    /// Without the optimizer, and by the compiler that waits: the second save is its first.
+    @Test(arguments: [Board.riscv32, .xtensa])
+    func savesOfADebugBuildAreReloadedBesideWatch(on board: Board) async throws {
+      let project = try await FirmwareProject.shared(
+        "swift-debug", { Self.template }, on: board, options: ["-DCMAKE_BUILD_TYPE=Debug"])
+      try await VirtualDevice.run(project) { device in
+        let checks = try await device.console.line(containing: " checks held, ")
+        #expect(checks.contains(/^[2-9][0-9] checks held, 0 failed/), "\(device.console.text)")
+        let exitCode = try await Tool.watching(project, on: device) { watch in
+          try await watch.output.line(containing: "unchanged")
+          for answer in 43...45 {
+            try project.edit(
+              "language.swift", replacing: "answer: CInt = 42", with: "answer: CInt = \(answer)")
+            try await watch.output.line(containing: "language.swift: ")
+            try await device.console.line(containing: "the answer is \(answer)")
+          }
+        }
+        #expect(exitCode == 0)
+      }
+    }
   }
 }

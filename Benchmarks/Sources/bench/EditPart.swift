@@ -4,12 +4,24 @@ import Foundation
 enum EditPart {
   /// Saves of each project.
   private static let cycles = 50
-  private static let example = [
-    (name: "C", folder: "Examples/basic", source: "components/reloadable/reloadable.c"),
-    (
-      name: "Swift", folder: "Examples/swift-module",
-      source: "components/reloadable/reloadable.swift"
-    ),
+
+  private struct Example {
+    var name: String
+    var folder: String
+    /// The file that is saved.
+    var source: String
+    /// CMake's; nil: none.
+    var buildType: String?
+  }
+
+  private static let swift = Example(
+    name: "Swift", folder: "Examples/swift-module",
+    source: "components/reloadable/reloadable.swift")
+  private static let examples = [
+    Example(
+      name: "C", folder: "Examples/basic", source: "components/reloadable/reloadable.c"),
+    swift,
+    Example(name: "Swift, Debug", folder: swift.folder, source: swift.source, buildType: "Debug"),
   ]
 
   static func measure(_ options: Options, _ report: inout Report) throws {
@@ -19,12 +31,14 @@ enum EditPart {
     var titles: [String] = []
     var columns: [[String: Double]] = []
     var curves: [Plot.Curve] = []
-    for (name, folder, source) in example {
+    for example in examples {
       for board in Board.allCases {
-        let project = try Project(folder, as: "edit-\(name)", on: board, options)
-        let cycles = try saves(of: source, project, options)
+        let project = try Project(
+          example.folder, as: "edit-\(example.name.replacing(", ", with: "-"))", on: board, options,
+          buildType: example.buildType)
+        let cycles = try saves(of: example.source, project, options)
         let samples = Samples(cycles.map(\.time))
-        let title = "\(board.title), \(name)"
+        let title = "\(board.title), \(example.name)"
         table.append(
           title, decimal(samples.median), decimal(samples.least),
           decimal(samples.sorted[samples.sorted.count * 9 / 10]), decimal(samples.most),

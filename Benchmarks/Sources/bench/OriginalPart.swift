@@ -7,22 +7,33 @@ enum OriginalPart {
     .map { LoadShape(bytes: $0 << 10, fixups: $1) }
 
   static func measure(_ options: Options, _ report: inout Report) throws {
+    let tables = try Board.allCases.map { try table($0, options).markdown }
+    report.add("original", tables.joined(separator: "\n"))
+  }
+
+  private static func table(_ board: Board, _ options: Options) throws -> Table {
     var table = Table(
-      "RISC-V: bytes, fixups", "instructions", "the original's", "ratio", "RAM", "the original's",
-      "ratio", "image", "the original's", "ratio")
+      "\(board.title): bytes, fixups", "instructions", "the original's", "ratio", "RAM",
+      "the original's", "ratio", "image", "the original's", "ratio")
     guard let sources = options.original else {
       for shape in shapes {
         table.rows.append(
           ["\(shape)", "not measured (ORIGINAL=…)"] + Array(repeating: "", count: 8))
       }
-      return report.add("original", table.markdown)
+      return table
     }
-    let project = try Project("Benchmarks/Firmware", as: "firmware", on: .riscv32, options)
+    let project = try Project("Benchmarks/Firmware", as: "firmware", on: board, options)
     let (counts, images) = try LoadPart.count(
       Workload(shapes.map { Workload.Load($0) }), project, options)
-    let folder = "\(options.root)/build/bench/original"
-    let originals = try shapes.map { try link($0, in: folder) }
-    let theirs = try count(originals, sources, in: folder, options)
+    let folder = "\(options.root)/build/bench/\(board.rawValue)/original"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let originals = try shapes.map { shape in
+      switch board {
+      case .riscv32: try linkRISCV(shape, in: folder)
+      case .xtensa: try linkXtensa(shape, in: folder, options)
+      }
+    }
+    let theirs = try count(originals, sources, on: board, in: folder, options)
     for (index, shape) in shapes.enumerated() {
       let (ours, other) = (counts.loads[index], theirs.loads[index])
       var row = ["\(shape)"]
@@ -34,45 +45,59 @@ enum OriginalPart {
       }
       table.rows.append(row)
     }
-    report.add("original", table.markdown)
+    return table
+  }
+
+  private static func linkRISCV(_ shape: LoadShape, in folder: String) throws -> [UInt8] {
+    try link(
+      LoadSource.riscv(shape), in: folder,
+      compiler: ["riscv64-unknown-elf-gcc", "-march=rv32imac", "-mabi=ilp32"],
+      linker: ["riscv64-linux-gnu-ld", "-melf32lriscv"], strip: "riscv64-linux-gnu-strip",
+      removed: [".riscv.info"])
+  }
+
+  /// By the tools of the board (toolchain.cmake), where ESP-IDF has its own.
+  private static func linkXtensa(
+    _ shape: LoadShape, in folder: String, _ options: Options
+  ) throws -> [UInt8] {
+    let tools = "\(options.root)/build/xtensa/bin/xtensa-windowed-elf"
+    return try link(
+      LoadSource.xtensa(shape), in: folder,
+      compiler: ["\(tools)-gcc", "-mlongcalls"], linker: ["\(tools)-ld"],
+      strip: "\(tools)-strip", removed: [".xt.lit", ".xt.prop", ".xtensa.info"])
   }
 
   /// A module as its build links one (hotreload_setup() of its project_include.cmake): -shared, --emit-relocs, and without what
   /// its strip removes.
-  private static func link(_ shape: LoadShape, in folder: String) throws -> [UInt8] {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  private static func link(
+    _ source: String, in folder: String, compiler: [String], linker: [String], strip: String,
+    removed: [String]
+  ) throws -> [UInt8] {
     let name = "\(folder)/module"
-    try LoadSource.riscv(shape).write(toFile: "\(name).s", atomically: true, encoding: .utf8)
-    try Program.run([
-      "riscv64-unknown-elf-gcc", "-march=rv32imac", "-mabi=ilp32", "-fPIC", "-c", "\(name).s",
-      "-o", "\(name).o",
-    ])
-    try Program.run([
-      "riscv64-linux-gnu-ld", "-melf32lriscv", "-shared", "--emit-relocs", "\(name).o", "-o",
-      "\(name).so",
-    ])
-    try Program.run([
-      "riscv64-linux-gnu-strip", "-o", "\(name).stripped.so", "\(name).so",
-      "--remove-section=.comment", "--remove-section=.got.loc", "--remove-section=.dynamic",
-      "--remove-section=.riscv.info", "--strip-debug",
-    ])
+    try source.write(toFile: "\(name).s", atomically: true, encoding: .utf8)
+    try Program.run(compiler + ["-fPIC", "-c", "\(name).s", "-o", "\(name).o"])
+    try Program.run(linker + ["-shared", "--emit-relocs", "\(name).o", "-o", "\(name).so"])
+    let sections = [".comment", ".got.loc", ".dynamic"] + removed
+    try Program.run(
+      [strip, "-o", "\(name).stripped.so", "\(name).so"]
+        + sections.map { "--remove-section=\($0)" } + ["--strip-debug"])
     return try Array(Data(contentsOf: URL(filePath: "\(name).stripped.so")))
   }
 
   /// Runs the firmware with its loader.
   private static func count(
-    _ images: [[UInt8]], _ sources: String, in folder: String, _ options: Options
+    _ images: [[UInt8]], _ sources: String, on board: Board, in folder: String, _ options: Options
   ) throws -> Counts {
-    note("building igrr/hotreload's loader for qemu-riscv32")
-    let board = "\(options.root)/Boards/\(Board.riscv32.rawValue)"
+    note("building igrr/hotreload's loader for \(board.rawValue)")
     try Program.run([
       "cmake", "-G", "Ninja", "-S", "\(options.root)/Benchmarks/Original", "-B",
-      "\(folder)/build", "-DCMAKE_TOOLCHAIN_FILE=\(board)/toolchain.cmake",
+      "\(folder)/build",
+      "-DCMAKE_TOOLCHAIN_FILE=\(options.root)/Boards/\(board.rawValue)/toolchain.cmake",
       "-DORIGINAL=\(sources)",
     ])
     try Program.run(["cmake", "--build", "\(folder)/build"])
     let counting = try CountingFolder(
-      "\(folder)/counting-board", .riscv32,
+      "\(folder)/counting-board", board,
       requests: CountingBoard.requests(for: images.map { ($0, isStored: false) }), options)
     return try counting.run(["\(folder)/build/original.elf"], loads: images.count, options)
   }

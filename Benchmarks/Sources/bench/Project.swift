@@ -17,7 +17,10 @@ struct Project {
   /// - Parameters:
   ///   - folder: its sources, from the root of the repository.
   ///   - name: that of its copy.
-  init(_ folder: String, as name: String, on board: Board, _ options: Options) throws {
+  ///   - buildType: CMake's; nil: none.
+  init(
+    _ folder: String, as name: String, on board: Board, _ options: Options, buildType: String? = nil
+  ) throws {
     self.board = board
     let place = "\(options.root)/build/bench/\(board.rawValue)/\(name)"
     sources = "\(place)/sources"
@@ -32,6 +35,7 @@ struct Project {
       "-DCMAKE_TOOLCHAIN_FILE=\(options.root)/Boards/\(board.rawValue)/toolchain.cmake",
       "-DHOTRELOAD_ROOT=\(options.root)", "-DHOTRELOAD_TOOL=\(options.tool)",
       "-DHOTRELOAD_RUNTIME_FOLDER=\(options.root)/build/runtime",
+      "-DCMAKE_BUILD_TYPE=\(buildType ?? "")",
     ])
     try Program.run(["cmake", "--build", buildFolder])
   }

@@ -7,7 +7,7 @@ struct XtensaBackEnd: Equatable, Sendable {
   let llvm: FilePath?
 
   /// Goes up when the same input becomes another object.
-  private static let revision = "xtensa 7"
+  private static let revision = "xtensa 8"
 
   /// What makes an object another object.
   var identity: [String] { [Self.revision, core.rawValue, llvm?.string ?? ""] }
@@ -86,7 +86,8 @@ struct XtensaBackEnd: Equatable, Sendable {
   func finished(_ assembly: [UInt8]) throws(BuildFailure) -> [UInt8] {
     let masked = FieldExtraction.chosen(DirectCalls.made(assembly))
     let short = ShortBranches.chosen(NarrowInstructions.chosen(masked))
-    return try LiteralPools.placed(short) + Array("\t.set\t\(core.mark), 0\n".utf8)
+    let numbered = CallFrameRegisters.numbered(short)
+    return try LiteralPools.placed(numbered) + Array("\t.set\t\(core.mark), 0\n".utf8)
   }
 
   /// LLVM 22 runs out of registers in some functions, with the allocator that it takes by itself: then by another one,

@@ -33,7 +33,9 @@ function(_hotreload_add_swift result inputs where name sources bridging_header o
     "$<IF:$<CONFIG:Debug>,-Onone,$<IF:$<CONFIG:Release>,-O,-Osize>>" -g
     # Dead code and repeated computations LLVM removes once more: a module is as small without these two passes of
     # Swift's own optimizer, and compiles an eighth faster (docs/SWIFT-MODULES.md, "What it costs").
-    -Xllvm -sil-disable-pass=dce,cse)
+    -Xllvm -sil-disable-pass=dce,cse
+    # The compiler's checks of its own intermediate code, a thirtieth of its work.
+    -Xfrontend -sil-verify-none -Xfrontend -disable-llvm-verify)
   _hotreload_clang_options(clang "${where}")
   foreach(option IN LISTS clang)
     list(APPEND lines -Xcc "${option}")
