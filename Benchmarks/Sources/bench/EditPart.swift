@@ -10,18 +10,26 @@ enum EditPart {
     var folder: String
     /// The file that is saved.
     var source: String
+    /// What takes the file's place, from the root of the repository; nil: nothing.
+    var replacement: String?
     /// CMake's; nil: none.
     var buildType: String?
+
+    static func swift(
+      _ name: String, replacement: String? = nil, buildType: String? = nil
+    ) -> Example {
+      Example(
+        name: name, folder: "Examples/swift-module",
+        source: "components/reloadable/reloadable.swift", replacement: replacement,
+        buildType: buildType)
+    }
   }
 
-  private static let swift = Example(
-    name: "Swift", folder: "Examples/swift-module",
-    source: "components/reloadable/reloadable.swift")
   private static let examples = [
-    Example(
-      name: "C", folder: "Examples/basic", source: "components/reloadable/reloadable.c"),
-    swift,
-    Example(name: "Swift, Debug", folder: swift.folder, source: swift.source, buildType: "Debug"),
+    Example(name: "C", folder: "Examples/basic", source: "components/reloadable/reloadable.c"),
+    .swift("Swift as the C", replacement: "Benchmarks/SwiftModule/greeting.swift"),
+    .swift("Swift"),
+    .swift("Swift, Debug", buildType: "Debug"),
   ]
 
   static func measure(_ options: Options, _ report: inout Report) throws {
@@ -34,8 +42,9 @@ enum EditPart {
     for example in examples {
       for board in Board.allCases {
         let project = try Project(
-          example.folder, as: "edit-\(example.name.replacing(", ", with: "-"))", on: board, options,
-          buildType: example.buildType)
+          example.folder, as: "edit-\(example.name.replacing(/\W+/, with: "-"))", on: board,
+          options,
+          replacing: example.replacement.map { (example.source, $0) }, buildType: example.buildType)
         let cycles = try saves(of: example.source, project, options)
         let samples = Samples(cycles.map(\.time))
         let title = "\(board.title), \(example.name)"

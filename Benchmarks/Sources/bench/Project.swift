@@ -17,9 +17,11 @@ struct Project {
   /// - Parameters:
   ///   - folder: its sources, from the root of the repository.
   ///   - name: that of its copy.
+  ///   - replacement: a source of the project, and what takes its place, from the root of the repository.
   ///   - buildType: CMake's; nil: none.
   init(
-    _ folder: String, as name: String, on board: Board, _ options: Options, buildType: String? = nil
+    _ folder: String, as name: String, on board: Board, _ options: Options,
+    replacing replacement: (source: String, file: String)? = nil, buildType: String? = nil
   ) throws {
     self.board = board
     let place = "\(options.root)/build/bench/\(board.rawValue)/\(name)"
@@ -29,6 +31,10 @@ struct Project {
     if files.fileExists(atPath: sources) { try files.removeItem(atPath: sources) }
     try files.createDirectory(atPath: place, withIntermediateDirectories: true)
     try files.copyItem(atPath: "\(options.root)/\(folder)", toPath: sources)
+    if let (source, file) = replacement {
+      try files.removeItem(atPath: "\(sources)/\(source)")
+      try files.copyItem(atPath: "\(options.root)/\(file)", toPath: "\(sources)/\(source)")
+    }
     note("building \(folder) for \(board.rawValue)")
     try Program.run([
       "cmake", "-G", "Ninja", "-S", sources, "-B", buildFolder,
