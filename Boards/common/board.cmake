@@ -28,6 +28,7 @@ function(hotreload_add_board name)
   add_library(${name} STATIC
     ${board_SOURCES}
     "${common}/src/alarm.c"
+    "${common}/src/arc4random.c"
     "${common}/src/atomic.c"
     "${common}/src/crash.c"
     "${common}/src/end.c"

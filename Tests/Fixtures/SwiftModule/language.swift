@@ -55,6 +55,10 @@ private func checkValues() {
   check(shapes.map { $0.size } == [0, 12, 10], "enumerations with payloads")
   check(Sum.plus(.number(20), .plus(.number(1), .number(2))).value == 23, "indirect enumeration")
   check([3, 1, 2].sorted(by: >) == [3, 2, 1], "sort with a closure")
+  var counts: [UInt32: Int] = [:]
+  for value in [7, 1, 7, 9, 7] as [UInt32] { counts[value, default: 0] += 1 }
+  check(counts[7] == 3 && counts[1] == 1 && counts[2] == nil, "Dictionary")
+  check(Set(counts.keys) == [1, 7, 9], "Set")
   check((UInt64(calls) + 10_000_000_000) / 7 == 1_428_571_428, "64-bit division")
   check((Double(firmware_level) / 3).rounded() == 3, "floating point")
 }
