@@ -67,7 +67,7 @@ for program in cmake ninja; do ln -s "$(command -v "$program")" "$scratch/path/"
 tar -xzf "$out/$name.tar.gz" -C "$scratch"
 cp -r Tests/Fixtures/ESPIDF/original_project "$scratch/project"
 # The stand-in for ESP-IDF takes Swift's clang and lld for the chip's compiler.
-resources=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath" *: *"\(.*\)".*/\1/p')
+resources=$(swiftc -frontend -print-target-info | sed -n 's/.*"runtimeResourcePath" *: *"\(.*\)".*/\1/p')
 without_swift() {
   env -i PATH="$scratch/path" STANDIN_TOOLS="$resources/../../bin" IDF_PATH="$PWD/Tests/ESPIDFStandIn" \
     STANDIN_IDF_VERSION=5.5 IDF_TARGET=esp32c3 "$@" >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; return 1; }

@@ -31,7 +31,7 @@ endif()
 get_filename_component(swiftc "${HOTRELOAD_SWIFTC}" REALPATH)
 get_filename_component(tools "${swiftc}" DIRECTORY)
 if(NOT EXISTS "${tools}/clang")  # swiftly's proxy: the compiler knows where it really is
-  execute_process(COMMAND "${HOTRELOAD_SWIFTC}" -print-target-info
+  execute_process(COMMAND "${HOTRELOAD_SWIFTC}" -frontend -print-target-info
     OUTPUT_VARIABLE target_info COMMAND_ERROR_IS_FATAL ANY)
   string(JSON resources GET "${target_info}" paths runtimeResourcePath)
   get_filename_component(tools "${resources}/../../bin" ABSOLUTE)

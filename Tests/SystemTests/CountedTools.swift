@@ -56,7 +56,7 @@ struct CountedTools: Sendable {
       struct Paths: Decodable { var runtimeResourcePath: String }
       var paths: Paths
     }
-    let text = try await ChildProcess.succeed(["swiftc", "-print-target-info"]).output
+    let text = try await ChildProcess.succeed(["swiftc", "-frontend", "-print-target-info"]).output
     let info = try JSONDecoder().decode(TargetInfo.self, from: Data(text.utf8))
     return FilePath(info.paths.runtimeResourcePath).pushing("../../bin").lexicallyNormalized()
   }

@@ -1,6 +1,12 @@
 import SystemPackage
 import Testing
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 extension ModuleTests {
   /// A module in Embedded Swift, on the chip.
   @Suite struct SwiftModuleTests {
@@ -17,6 +23,21 @@ extension ModuleTests {
       #expect(result.exitCode != 0)
       #expect(result.errors.contains("no Swift compiler at '/nowhere/swiftc'"), "\(result)")
       #expect(result.errors.contains("-DHOTRELOAD_SWIFTC="), "\(result)")
+    }
+
+    @Test func aConfigurationLeavesNothingInTheTemporaryFolder() async throws {
+      let folder = Repository.scratch.appending("swift-temporaries")
+      let temporary = folder.appending("tmp").string
+      let files = FileManager.default
+      if files.fileExists(atPath: folder.string) { try files.removeItem(atPath: folder.string) }
+      try files.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+      try await ChildProcess.succeed([
+        "env", "TMPDIR=\(temporary)", "cmake", "-G", "Ninja", "-S", Self.template.folder.string,
+        "-B", folder.appending("build").string,
+        "-DCMAKE_TOOLCHAIN_FILE=\(Repository.root.pushing("Boards/qemu-riscv32/toolchain.cmake"))",
+        "-DHOTRELOAD_ROOT=\(Repository.root)", "-DHOTRELOAD_TOOL=\(Repository.tool)",
+      ])
+      #expect(try files.contentsOfDirectory(atPath: temporary) == [])
     }
 
     /// One bus, and two with a core that has no atomic instructions; C by GCC, linked by GNU ld. Xtensa by LLVM 22.

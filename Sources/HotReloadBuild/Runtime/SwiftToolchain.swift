@@ -11,7 +11,7 @@ struct SwiftToolchain {
   /// The oldest that compiles the runtime.
   private static let minimumVersion = (major: 6, minor: 3)
 
-  /// `swiftc -print-target-info`.
+  /// `swiftc -frontend -print-target-info`.
   private struct TargetInformation: Decodable {
     struct Paths: Decodable { var runtimeResourcePath: String }
     /// `Swift version 6.3.1 (swift-6.3.1-RELEASE)`.
@@ -24,7 +24,8 @@ struct SwiftToolchain {
   static func check(_ compiler: String) async throws(BuildFailure) {
     let result: ToolProcess.Result
     do throws(BuildFailure) {
-      result = try await ToolProcess.run([compiler, "-print-target-info"])
+      // Not the driver, which would leave an empty folder in TMPDIR.
+      result = try await ToolProcess.run([compiler, "-frontend", "-print-target-info"])
     } catch {
       guard error.kind != .cancelled else { throw error }
       throw failure("there is no Swift compiler '\(compiler)'")

@@ -82,7 +82,8 @@ function(_hotreload_add_swift result inputs where name sources bridging_header o
     return()  # Swift brings no tables of Unicode for Xtensa.
   endif()
   # What compares strings needs Unicode's tables. Where nothing does, nothing is taken out of the archive.
-  execute_process(COMMAND "${HOTRELOAD_SWIFTC}" -print-target-info
+  # The driver would leave an empty folder in TMPDIR.
+  execute_process(COMMAND "${HOTRELOAD_SWIFTC}" -frontend -print-target-info
     OUTPUT_VARIABLE target_info COMMAND_ERROR_IS_FATAL ANY)
   string(JSON resources GET "${target_info}" paths runtimeResourcePath)
   set(tables "${resources}/embedded/riscv32-none-none-eabi/libswiftUnicodeDataTables.a")

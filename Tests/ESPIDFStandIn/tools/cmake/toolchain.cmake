@@ -32,7 +32,7 @@ if(NOT STANDIN_TOOLS)
   set(STANDIN_TOOLS "$ENV{STANDIN_TOOLS}")
 endif()
 if(NOT STANDIN_TOOLS)
-  execute_process(COMMAND swiftc -print-target-info
+  execute_process(COMMAND swiftc -frontend -print-target-info
     OUTPUT_VARIABLE _information COMMAND_ERROR_IS_FATAL ANY)
   string(JSON _resources GET "${_information}" paths runtimeResourcePath)
   get_filename_component(STANDIN_TOOLS "${_resources}/../../bin" ABSOLUTE)
