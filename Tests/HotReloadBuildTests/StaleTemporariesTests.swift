@@ -37,12 +37,16 @@ struct StaleTemporariesTests {
     @Test func `nothing is left of a process that has ended, waited for or not`() async throws {
       let folder = try TemporaryFolder()
       var process: pid_t = 0
-      let name = strdup("true")
-      defer { free(name) }
-      try #require(posix_spawn(&process, "/bin/true", nil, nil, [name, nil], nil) == 0)
-      var information = siginfo_t()
+      // Safety: the name lives until the end of the test.
+      let name = unsafe strdup("true")
+      defer { unsafe free(name) }
+      let spawned = unsafe posix_spawn(&process, "/bin/true", nil, nil, [name, nil], nil)
+      try #require(spawned == 0)
+      var information = unsafe siginfo_t()
       // It stays a zombie.
-      try #require(waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) == 0)
+      // Safety: the system writes one siginfo_t.
+      let waited = unsafe waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT)
+      try #require(waited == 0)
       defer { waitpid(process, nil, 0) }
       let stale = folder.path.appending("a.o.\(process).tmp")
       try FileContents.write([1], to: stale)
