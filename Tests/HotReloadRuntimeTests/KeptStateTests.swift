@@ -138,15 +138,18 @@ import Testing
     try load([Variable()], version: 1, in: bench)
     let image = bench.hookedModule(version: 2) { change(&$0, [Variable(layout: 2)], in: bench) }
     let name = try #require(image.firstRange(of: Array("count".utf8) + [0]))
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: image.count, alignment: 8)
-    defer { buffer.deallocate() }
-    buffer.copyBytes(from: image)
+    // Safety: freed at the end of the test, after the load that reads it.
+    let buffer = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: image.count, alignment: 8)
+    defer { unsafe buffer.deallocate() }
+    unsafe buffer.copyBytes(from: image)
     // The application's buffer, which its own module overwrites while it comes.
     let letters = Array(repeating: UInt8(ascii: "A"), count: image.count - name.lowerBound)
     bench.device.code.observer = { call in
-      if call == .load(.replacement) { buffer[name.lowerBound...].copyBytes(from: letters) }
+      if call == .load(.replacement) { unsafe buffer[name.lowerBound...].copyBytes(from: letters) }
     }
-    try bench.device.runtime.load(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(buffer)))
+    try bench.device.runtime.load(
+      unsafe RawSpan(_unsafeBytes: UnsafeRawBufferPointer(buffer)))
     #expect(
       bench.device.system.lines.suffix(2) == [
         "the name of a kept variable, at offset 0x00000000, is missing or has no end",

@@ -43,13 +43,13 @@ struct HMACSHA256Tests {
   @Test("agrees with RFC 4231, in one piece and byte by byte", arguments: vectors)
   func agrees(vector: Vector) {
     var whole = HMACSHA256<SoftwareSHA256>(key: vector.key.span)
-    whole.update(vector.data.span.bytes)
+    unsafe whole.update(vector.data.span.bytes)
     let code = hex(whole.finalize())
     #expect(code == vector.code)
 
     var pieces = HMACSHA256<SoftwareSHA256>(key: vector.key.span)
     for index in vector.data.indices {
-      pieces.update(vector.data.span.extracting(index..<(index + 1)).bytes)
+      unsafe pieces.update(vector.data.span.extracting(index..<(index + 1)).bytes)
     }
     let codeOfPieces = hex(pieces.finalize())
     #expect(codeOfPieces == vector.code)

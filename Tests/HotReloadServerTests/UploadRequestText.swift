@@ -32,7 +32,7 @@ struct UploadRequestText {
     self.init(plain: body, target: "/upload")
     var code = HMACSHA256<SoftwareSHA256>(key: TestDevice.key.span)
     let bytes = Array(body.utf8)
-    code.update(bytes.span.bytes)
+    unsafe code.update(bytes.span.bytes)
     hmac = hex(code.finalize())
   }
 
@@ -59,7 +59,7 @@ struct UploadRequestText {
 func digest(of text: String) -> SHA256Digest {
   var hasher = SoftwareSHA256()
   let bytes = Array(text.utf8)
-  hasher.update(bytes.span.bytes)
+  unsafe hasher.update(bytes.span.bytes)
   return hasher.finalize()
 }
 

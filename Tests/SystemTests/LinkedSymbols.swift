@@ -14,7 +14,7 @@ struct LinkedSymbols {
       let symbol = try table.symbol(at: index)
       guard symbol.type == .function || symbol.type == .object, symbol.isDefined else { continue }
       let name = try table.name(of: symbol)
-      let text = unsafe name.bytes.withUnsafeBytes { String(decoding: unsafe $0, as: UTF8.self) }
+      let text = unsafe name.bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
       all[text] = symbol
     }
   }

@@ -36,8 +36,7 @@ final class StartedTool: Sendable {
     program = FilePath(command.first ?? "")
     status = FileStatus(self.program)
     // To write to one that is gone is an error, not the end of us. Children have their own signals.
-    // Safety: SIG_IGN is a constant that stands for no function.
-    _ = unsafe signal(SIGPIPE, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
     let (stream, continuation) = AsyncStream.makeStream(of: [String].self)
     arguments = continuation
     task = Task {

@@ -42,7 +42,7 @@ struct WatchedProject: Sendable {
   func verdict(_ report: ReloadReport) async -> CommandFailure? {
     var report = report
     do throws(CommandFailure) {
-      var failure = await try cycle().awaitVerdict(&report, timeout: .seconds(600))
+      var failure = try await cycle().awaitVerdict(&report, timeout: .seconds(600))
       refused.add(report.modules)
       failure?.hint = nil
       return failure?.exit == nil ? nil : failure
