@@ -31,6 +31,24 @@ struct ModuleBuilderTests {
     #expect(FileStatus(module.image) == status)
   }
 
+  @Test func `what is flashed may be written after a reload`() async throws {
+    let project = try SampleProject()
+    let module = try #require(try await project.buildAll().modules.first)
+    func flashed() throws -> [UInt8] { try FileContents.read(module.partitionImage) }
+    let before = try flashed()
+    try project.edit("reloadable", SampleProject.greeting.replacing("Hello", with: "Howdy"))
+    #expect(try await project.builder.build(.images).isComplete == false)
+    #expect(try flashed() == before)
+    let image = try FileContents.read(module.image)
+    try await project.builder.writePartitionImages()
+    #expect(try Array(flashed()[512..<512 + image.count]) == image)
+    // Killed before that: the next build writes it.
+    try FileContents.write(before, to: module.partitionImage)
+    let again = try await project.builder.build()
+    #expect(again.isComplete && again.modules.first?.changed == false)
+    #expect(try Array(flashed()[512..<512 + image.count]) == image)
+  }
+
   @Test func `preparing twice touches nothing but the stamp`() async throws {
     let project = try SampleProject()
     let output = project.plan.output

@@ -49,6 +49,10 @@ struct FirmwareProject: Sendable {
   var key: FilePath { buildFolder.appending("hotreload.key") }
   /// The image of the example's module.
   var module: FilePath { image(of: "reloadable") }
+  /// What is flashed of it: docs/STORE.md has what lies where.
+  var partitionImage: FilePath {
+    module.removingLastComponent().appending("partition.bin")
+  }
 
   func image(of module: String) -> FilePath {
     buildFolder.appending("hotreload").appending(module).appending("module.elf")

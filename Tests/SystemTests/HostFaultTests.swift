@@ -76,8 +76,7 @@ extension SystemTests {
           #expect(result.exitCode == 0, "\(result)")
         }
         #expect(try await build(project) == ids[word], "\(comment)")
-        let flashed = try FirmwareProject.bytes(
-          of: project.module.removingLastComponent().appending("partition.bin"))
+        let flashed = try FirmwareProject.bytes(of: project.partitionImage)
         let image = try FirmwareProject.bytes(of: project.module)
         #expect(Array(flashed[512..<512 + image.count]) == image, "\(comment)")
       }

@@ -47,6 +47,11 @@ extension SystemTests {
         #expect(status.lastError == nil)
         #expect(status.modules.map(\.id) == [module.id])
         #expect(status.modules.map(\.size) == [module.size])
+
+        // What would be flashed now is the same module.
+        let image = try FirmwareProject.bytes(of: project.module)
+        let flashed = try FirmwareProject.bytes(of: project.partitionImage)
+        #expect(Array(flashed[512..<512 + image.count]) == image)
       }
     }
 

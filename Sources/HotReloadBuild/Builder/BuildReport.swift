@@ -8,6 +8,8 @@ public struct BuildReport: Sendable {
   public var modules: [BuiltModule] = []
   /// Warnings of compilers, the linker, and our own, in full.
   public var warnings: [String] = []
+  /// Whether everything is written; else `ModuleBuilder.writePartitionImages` has to follow.
+  public var isComplete = true
 
   /// How long the steps took in all.
   public var duration: Duration { steps.reduce(.zero) { $0 + $1.duration } }

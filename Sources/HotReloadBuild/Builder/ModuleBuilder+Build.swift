@@ -5,13 +5,16 @@ extension ModuleBuilder {
   /// Compiles, links and packs the modules for the firmware that the plan names. An image that would
   /// differ only by its sequence is not touched.
   ///
+  /// - Parameter products: `images` leaves the rest to `writePartitionImages`.
   /// - Throws: `firmwareMissing`; `exportsChanged` if the firmware has other stubs than the modules have
   ///   exports; `definedTwice`; whatever is wrong with the plan or the modules; `cancelled`.
-  public func build() async throws(BuildFailure) -> BuildReport {
+  public func build(
+    _ products: BuildProducts = .all
+  ) async throws(BuildFailure) -> BuildReport {
     let chip = try chip()
     return try await FileLock.holding(plan.output.lock) { () async throws(BuildFailure) in
       var report = BuildReport()
-      do throws(BuildFailure) { try await buildLocked(chip, &report) } catch {
+      do throws(BuildFailure) { try await buildLocked(products, chip, &report) } catch {
         prepareAgain(after: error)
         throw error.after(report.warnings)
       }
@@ -20,8 +23,9 @@ extension ModuleBuilder {
   }
 
   private func buildLocked(
-    _ chip: Chip, _ report: inout BuildReport
+    _ products: BuildProducts, _ chip: Chip, _ report: inout BuildReport
   ) async throws(BuildFailure) {
+    report.isComplete = products == .all
     let modules = try await compile(for: chip, &report)
     try Self.refuseDoubleExports(modules)
     let firmware = try firmware()
@@ -32,7 +36,7 @@ extension ModuleBuilder {
       let start = ContinuousClock.now
       let packer = Packer(chip: chip, firmware: firmware)
       do throws(BuildFailure) {
-        report.modules.append(try pack(compiled, packer, &report.warnings))
+        report.modules.append(try pack(compiled, products, packer, &report.warnings))
       } catch {
         throw try advised(error, compiled, firmware)
       }
@@ -103,7 +107,8 @@ extension ModuleBuilder {
   }
 
   private func pack(
-    _ compiled: CompiledModule, _ packer: Packer, _ warnings: inout [String]
+    _ compiled: CompiledModule, _ products: BuildProducts, _ packer: Packer,
+    _ warnings: inout [String]
   ) throws(BuildFailure) -> BuiltModule {
     let module = compiled.module
     let folder = plan.output.module(module.name)
@@ -119,9 +124,9 @@ extension ModuleBuilder {
     let kept = previous.flatMap { packed.sequence(ofEqualImage: $0) }
     let sequence = if let kept { kept } else { try sequences.next() }
     let image = packed.bytes(sequence: sequence)
-    // The partition's image first: once module.elf is there, both are.
-    let flashed = try PartitionImage.bytes(image: image, partition: module.partition)
-    try FileContents.writeIfChanged(flashed, to: folder.partitionImage)
+    try PartitionImage.check(image.count, fits: module.partition)
+    // First: once module.elf is there, both are.
+    if products == .all { try writePartitionImage(of: image, module) }
     if kept == nil {
       warnings += packed.warnings
       warnings += KeptVariable.notes(

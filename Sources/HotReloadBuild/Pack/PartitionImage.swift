@@ -5,11 +5,11 @@ import HotReloadStore
 /// The bytes of a freshly flashed partition (docs/STORE.md): the image in slot 0, confirmed, and no header in
 /// slot 1, so that what was just flashed wins.
 public enum PartitionImage {
+  /// Whether a partition takes images of `size` bytes.
+  ///
   /// - Throws: `badPlan` if the partition has no room for two slots; `partitionTooSmall` if a slot is too
-  ///   small for `image`.
-  public static func bytes(
-    image: [UInt8], partition: BuildPlan.Partition
-  ) throws(BuildFailure) -> [UInt8] {
+  ///   small.
+  static func check(_ size: Int, fits partition: BuildPlan.Partition) throws(BuildFailure) {
     let geometry = Partition(
       handle: 0, size: partition.size, eraseSize: partition.eraseSize)
     guard let layout = SlotLayout(geometry) else {
@@ -18,13 +18,20 @@ public enum PartitionImage {
         "the partition '\(partition.label)' of \(partition.size) bytes has no room for two modules",
         hint: "make it larger: at least two erase units of \(partition.eraseSize) bytes")
     }
-    guard image.count <= layout.capacity else {
+    guard size <= layout.capacity else {
       throw BuildFailure(
         .buildFailed, .partitionTooSmall,
-        "the module has \(image.count) bytes, a slot of the partition '\(partition.label)' takes "
+        "the module has \(size) bytes, a slot of the partition '\(partition.label)' takes "
           + "\(layout.capacity)",
         hint: "make the partition larger: it holds two modules")
     }
+  }
+
+  /// - Throws: as `check`.
+  public static func bytes(
+    image: [UInt8], partition: BuildPlan.Partition
+  ) throws(BuildFailure) -> [UInt8] {
+    try check(image.count, fits: partition)
     let header = SlotHeader(
       length: UInt32(image.count), sequence: 1, digest: CryptoHasher.digest(of: image))
     let prefix = header.flashedPrefix(hasher: CryptoHasher.self)

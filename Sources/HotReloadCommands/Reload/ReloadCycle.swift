@@ -33,7 +33,7 @@ struct ReloadCycle: Sendable {
   /// Builds; tests put another one here.
   var build: @Sendable (ModuleBuilder) async throws(BuildFailure) -> BuildReport = {
     (builder) async throws(BuildFailure) -> BuildReport in
-    try await builder.build()
+    try await builder.build(.images)
   }
 
   /// - Parameter skipBuild: send what the last build made.
@@ -44,31 +44,41 @@ struct ReloadCycle: Sendable {
     let ahead = StatusAhead(device)
     var report = ReloadReport(device: device.url.description)
     var failure: CommandFailure?
+    var built = BuildReport()
     do throws(CommandFailure) {
-      let built = skipBuild ? BuildReport() : try await build(&report)
+      if !skipBuild { built = try await build(&report) }
       let modules = try read(built, &report)
       failure = await send(modules, ahead, after: ContinuousClock.now - start, &report)
     } catch {
       ahead.cancel()
       failure = error
     }
+    report.timings.total = ContinuousClock.now - start
     // A device may serve one connection at a time: others want to ask it, too.
     if !keepsConnection { await device.close() }
     for index in report.modules.indices {
       report.timings.add(report.modules[index].timings)
       report.modules[index].timings.total = report.modules[index].timings.sum
     }
+    if !built.isComplete {
+      do throws(BuildFailure) { try await builder.writePartitionImages() } catch {
+        // A later save is built at once, which writes them.
+        if error.kind != .cancelled, failure == nil { failure = CommandFailure(error) }
+      }
+    }
     if var failure {
       failure.modules = report.modules
       throw failure
     }
-    report.timings.total = ContinuousClock.now - start
     return report
+  }
+
+  private var builder: ModuleBuilder {
+    ModuleBuilder(plan: plan, memory: memory) { [onEvent] in onEvent(.building($0)) }
   }
 
   private func build(_ report: inout ReloadReport) async throws(CommandFailure) -> BuildReport {
     let start = ContinuousClock.now
-    let builder = ModuleBuilder(plan: plan, memory: memory) { [onEvent] in onEvent(.building($0)) }
     do throws(BuildFailure) {
       let built = try await build(builder)
       report.warnings = built.warnings
