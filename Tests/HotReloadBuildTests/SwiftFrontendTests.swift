@@ -66,6 +66,27 @@ import Testing
     #expect(frontends.command(for: invocation, in: folder.path) == nil)
   }
 
+  @Test func `another frontend, or none, is asked for again`() async throws {
+    let folder = try TemporaryFolder()
+    let program = try folder.write("1", to: "swift-frontend")
+    let compiler = folder.path.appending("swiftc")
+    try FileContents.write(
+      Array("#!/bin/sh\necho \(program) -frontend -c\n".utf8), to: compiler,
+      permissions: .ownerReadWriteExecute)
+    let frontends = SwiftFrontends()
+    let known = { frontends.command(for: [compiler.string], in: folder.path) != nil }
+    for change in ["22", nil] {
+      await frontends.learn([compiler.string], in: folder.path)
+      #expect(known())
+      if let change {
+        try folder.write(change, to: "swift-frontend")
+      } else {
+        FileContents.remove(program)
+      }
+      #expect(!known(), "\(change ?? "gone")")
+    }
+  }
+
   @Test(
     arguments: [
       (
@@ -77,6 +98,7 @@ import Testing
       ("/bin/swift-frontend -frontend @/tmp/arguments.resp\n", nil),
       ("/bin/swift-frontend -frontend -c -filelist /tmp/sources -o a.o\n", nil),
       ("/bin/swift-frontend -frontend -c a -supplementary-output-file-map /tmp/map\n", nil),
+      ("/bin/swift-frontend -frontend -c a -o /b/swiftc-jobs.temporary/T/a.o\n", nil),
       ("/bin/clang -c a.c\n", nil), ("swift-frontend -frontend -c a.swift\n", nil), ("\n", nil),
       ("/bin/swift-frontend -frontend 'a\n", nil),
     ] as [(String, [String]?)])

@@ -25,7 +25,9 @@ final class SwiftProject: Sendable {
     folder = try TemporaryFolder()
     let build = folder.path.appending("build")
     let header = try folder.write("#include \"firmware.h\"\n", to: "bridging.h")
-    try folder.write("int firmware(int);\nvoid say(const char *);\n", to: "firmware.h")
+    try folder.write(
+      "int firmware(int);\nvoid say(const char *);\nvoid send(const unsigned char *);\n",
+      to: "firmware.h")
     let sources = [
       try folder.write(main, to: "main.swift"), try folder.write(Self.generic, to: "generic.swift"),
     ]
