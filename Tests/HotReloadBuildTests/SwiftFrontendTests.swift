@@ -51,6 +51,31 @@ import Testing
     #expect(warm?.output?.contains("error: cannot find 'missing'") == true && warm == cold)
   }
 
+  @Test func `what a frontend leaves without an error swiftc does`() async throws {
+    let folder = try TemporaryFolder()
+    let frontend = folder.path.appending("swift-frontend")
+    let compiler = folder.path.appending("swiftc")
+    for (path, script) in [
+      (frontend, "cat > \(folder.path)/ran; echo 'a.swift:1:1: warning: half-done'; kill -9 $$"),
+      (
+        compiler,
+        """
+        case "$*" in *-driver-print-jobs*) echo '\(frontend)' -frontend -c; exit ;; esac
+        exec '\(Toolchain.swiftc)' "$@"
+        """
+      ),
+    ] {
+      try FileContents.write(
+        Array("#!/bin/sh\n\(script)\n".utf8), to: path, permissions: .ownerReadWriteExecute)
+    }
+    let project = try SwiftProject(compiler: compiler.string)
+    let builder = ModuleBuilder(plan: project.plan, memory: BuildMemory())
+    await builder.startTools()
+    let report = try await builder.prepare()
+    #expect(!report.steps.isEmpty && report.warnings == [])
+    #expect(try folder.names().contains("ran"))
+  }
+
   @Test func `another swiftc is asked again`() async throws {
     let folder = try TemporaryFolder()
     let compiler = try countingCompiler(in: folder)
