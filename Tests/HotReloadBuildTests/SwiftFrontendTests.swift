@@ -123,7 +123,7 @@ import Testing
       ("/bin/swift-frontend -frontend @/tmp/arguments.resp\n", nil),
       ("/bin/swift-frontend -frontend -c -filelist /tmp/sources -o a.o\n", nil),
       ("/bin/swift-frontend -frontend -c a -supplementary-output-file-map /tmp/map\n", nil),
-      ("/bin/swift-frontend -frontend -c a -o /b/swiftc-jobs.temporary/T/a.o\n", nil),
+      ("/bin/swift-frontend -frontend -c a -o /b/TemporaryDirectory.1/a.o\n", nil),
       ("/bin/clang -c a.c\n", nil), ("swift-frontend -frontend -c a.swift\n", nil), ("\n", nil),
       ("/bin/swift-frontend -frontend 'a\n", nil),
     ] as [(String, [String]?)])

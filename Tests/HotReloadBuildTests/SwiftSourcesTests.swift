@@ -28,6 +28,16 @@ struct SwiftSourcesTests {
     #expect(try await project.compiles())
   }
 
+  @Test func `a folder has any name`() async throws {
+    let project = try SwiftProject(objects: "it's grün @1.dir")
+    let builder = ModuleBuilder(plan: project.plan, memory: BuildMemory())
+    #expect(try await !builder.prepare().steps.isEmpty)
+    await builder.startTools()
+    try project.folder.write(SwiftProject.main + "// edited\n", to: "main.swift")
+    #expect(try await !builder.prepare().steps.isEmpty)
+    #expect(try await !project.compiles())
+  }
+
   @Test func `only C functions are exports, only C symbols are imports`() async throws {
     let project = try SwiftProject(
       main: """

@@ -19,9 +19,6 @@ final class SwiftFrontends: Sendable {
 
   private let known = Mutex<[Call: Frontend]>([:])
 
-  /// Where swiftc puts temporary files while it is asked.
-  private static let temporaries = "swiftc-jobs.temporary"
-
   /// The frontend with its arguments that does what `invocation` of swiftc does; nil if that is not known.
   func command(for invocation: [String], in directory: FilePath) -> [String]? {
     let call = Call(arguments: invocation, directory: directory)
@@ -36,7 +33,7 @@ final class SwiftFrontends: Sendable {
   func learn(_ invocation: [String], in directory: FilePath) async {
     guard command(for: invocation, in: directory) == nil else { return }
     do throws(BuildFailure) {
-      let temporaries = try SwiftTemporaries(at: directory.appending(Self.temporaries))
+      let temporaries = try SwiftTemporaries(at: directory.appending("swiftc-jobs.temporary"))
       defer { temporaries.remove() }
       let compiler = Self.status(of: invocation)
       let result = try await ToolProcess.run(
@@ -67,7 +64,7 @@ final class SwiftFrontends: Sendable {
       words[0].hasPrefix("/"), words[1] == "-frontend",
       !words.contains(where: {
         $0.hasPrefix("@") || $0.contains("filelist") || $0.contains("file-map")
-          || $0.contains(temporaries)
+          || $0.contains("/TemporaryDirectory.")
       })
     else { return nil }
     return words
