@@ -68,6 +68,15 @@ import Testing
     #expect(result?.output == "[\(word)]\n" && result?.succeeded == true)
   }
 
+  @Test func `an empty argument is one`() async throws {
+    let folder = try TemporaryFolder()
+    let source = try folder.write("TEXT\n", to: "a.c")
+    let tools = StartedTools()
+    tools.start([Toolchain.clang])
+    let command = [Toolchain.clang, "-E", "-P", "-w", "-I", "", "-DTEXT=text", source.string]
+    #expect(try await tools.run(command).output == "text\n")
+  }
+
   @Test func `only programs that can wait are started`() {
     for command in [
       ["/usr/bin/gcc"], ["clang"], ["/opt/xtensa-esp32-elf-ld"], ["/usr/bin/ld.lld"],

@@ -51,6 +51,31 @@ import Testing
     #expect(warm?.output?.contains("error: cannot find 'missing'") == true && warm == cold)
   }
 
+  @Test func `what a frontend leaves without an error swiftc does`() async throws {
+    let folder = try TemporaryFolder()
+    let frontend = folder.path.appending("swift-frontend")
+    let compiler = folder.path.appending("swiftc")
+    for (path, script) in [
+      (frontend, "cat > \(folder.path)/ran; echo 'a.swift:1:1: warning: half-done'; kill -9 $$"),
+      (
+        compiler,
+        """
+        case "$*" in *-driver-print-jobs*) echo '\(frontend)' -frontend -c; exit ;; esac
+        exec '\(Toolchain.swiftc)' "$@"
+        """
+      ),
+    ] {
+      try FileContents.write(
+        Array("#!/bin/sh\n\(script)\n".utf8), to: path, permissions: .ownerReadWriteExecute)
+    }
+    let project = try SwiftProject(compiler: compiler.string)
+    let builder = ModuleBuilder(plan: project.plan, memory: BuildMemory())
+    await builder.startTools()
+    let report = try await builder.prepare()
+    #expect(!report.steps.isEmpty && report.warnings == [])
+    #expect(try folder.names().contains("ran"))
+  }
+
   @Test func `another swiftc is asked again`() async throws {
     let folder = try TemporaryFolder()
     let compiler = try countingCompiler(in: folder)
@@ -66,6 +91,27 @@ import Testing
     #expect(frontends.command(for: invocation, in: folder.path) == nil)
   }
 
+  @Test func `another frontend, or none, is asked for again`() async throws {
+    let folder = try TemporaryFolder()
+    let program = try folder.write("1", to: "swift-frontend")
+    let compiler = folder.path.appending("swiftc")
+    try FileContents.write(
+      Array("#!/bin/sh\necho \(program) -frontend -c\n".utf8), to: compiler,
+      permissions: .ownerReadWriteExecute)
+    let frontends = SwiftFrontends()
+    let known = { frontends.command(for: [compiler.string], in: folder.path) != nil }
+    for change in ["22", nil] {
+      await frontends.learn([compiler.string], in: folder.path)
+      #expect(known())
+      if let change {
+        try folder.write(change, to: "swift-frontend")
+      } else {
+        FileContents.remove(program)
+      }
+      #expect(!known(), "\(change ?? "gone")")
+    }
+  }
+
   @Test(
     arguments: [
       (
@@ -77,6 +123,7 @@ import Testing
       ("/bin/swift-frontend -frontend @/tmp/arguments.resp\n", nil),
       ("/bin/swift-frontend -frontend -c -filelist /tmp/sources -o a.o\n", nil),
       ("/bin/swift-frontend -frontend -c a -supplementary-output-file-map /tmp/map\n", nil),
+      ("/bin/swift-frontend -frontend -c a -o /b/TemporaryDirectory.1/a.o\n", nil),
       ("/bin/clang -c a.c\n", nil), ("swift-frontend -frontend -c a.swift\n", nil), ("\n", nil),
       ("/bin/swift-frontend -frontend 'a\n", nil),
     ] as [(String, [String]?)])

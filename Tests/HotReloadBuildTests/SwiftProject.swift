@@ -20,12 +20,16 @@ final class SwiftProject: Sendable {
   let folder: TemporaryFolder
   let plan: BuildPlan
 
-  init(main: String = main, options more: [String] = [], compiler: String = Toolchain.swiftc) throws
-  {
+  init(
+    main: String = main, options more: [String] = [], compiler: String = Toolchain.swiftc,
+    objects folderName: String = "m.dir"
+  ) throws {
     folder = try TemporaryFolder()
     let build = folder.path.appending("build")
     let header = try folder.write("#include \"firmware.h\"\n", to: "bridging.h")
-    try folder.write("int firmware(int);\nvoid say(const char *);\n", to: "firmware.h")
+    try folder.write(
+      "int firmware(int);\nvoid say(const char *);\nvoid send(const unsigned char *);\n",
+      to: "firmware.h")
     let sources = [
       try folder.write(main, to: "main.swift"), try folder.write(Self.generic, to: "generic.swift"),
     ]
@@ -34,7 +38,7 @@ final class SwiftProject: Sendable {
     let optionsFile = try folder.write(
       options.map { $0 + "\n" }.joined(), to: "build/hotreload/m.swift-options")
     let commands = try folder.write("[]", to: "build/compile_commands.json")
-    let objects = build.appending("CMakeFiles/m.dir")
+    let objects = build.appending("CMakeFiles/\(folderName)")
     plan = BuildPlan(
       chip: "esp32c3", linker: .init(path: Toolchain.linker, arguments: ["-m", "elf32lriscv"]),
       firmware: .init(path: build.appending("firmware.elf").string, version: "1"),

@@ -28,6 +28,16 @@ struct SwiftSourcesTests {
     #expect(try await project.compiles())
   }
 
+  @Test func `a folder has any name`() async throws {
+    let project = try SwiftProject(objects: "it's grün @1.dir")
+    let builder = ModuleBuilder(plan: project.plan, memory: BuildMemory())
+    #expect(try await !builder.prepare().steps.isEmpty)
+    await builder.startTools()
+    try project.folder.write(SwiftProject.main + "// edited\n", to: "main.swift")
+    #expect(try await !builder.prepare().steps.isEmpty)
+    #expect(try await !project.compiles())
+  }
+
   @Test func `only C functions are exports, only C symbols are imports`() async throws {
     let project = try SwiftProject(
       main: """
@@ -62,7 +72,7 @@ struct SwiftSourcesTests {
   @Test(arguments: ["-Onone", "-Osize"])
   func `a literal for C is the text, not a String first`(level: String) async throws {
     let literals = Toolchain.root.appending("components/hotreload/module/CStringLiteral.swift")
-    let main = "@c(run) public func run() { say(\"ready\") }\n"
+    let main = "@c(run) public func run() { say(\"ready\"); send(\"steady\") }\n"
     var sizes: [Int] = []
     for more in [[level], [level, literals.string]] {
       let project = try SwiftProject(main: main, options: more)
@@ -76,7 +86,7 @@ struct SwiftSourcesTests {
     // What the optimizer leaves of String is nothing; without it, String is most of the module.
     #expect(level == "-Osize" || sizes[1] < sizes[0] / 4, "\(sizes)")
     let strict = try SwiftProject(
-      main: main.replacing("say", with: "unsafe say"),
+      main: main.replacing("say", with: "unsafe say").replacing("send", with: "unsafe send"),
       options: [level, "-strict-memory-safety", "-swift-version", "6", literals.string])
     #expect(try await strict.builder.prepare().warnings == [])
   }

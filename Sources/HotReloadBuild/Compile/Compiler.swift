@@ -96,7 +96,9 @@ struct Compiler: Sendable {
       return try await memory.tools.run(invocation, workingDirectory: command.directory)
     }
     if let frontend = memory.swiftFrontends.command(for: invocation, in: command.directory) {
-      return try await memory.tools.run(frontend, workingDirectory: command.directory)
+      let result = try await memory.tools.run(frontend, workingDirectory: command.directory)
+      // One that was killed, or lacks what a script around swiftc gives it, does not say what is wrong.
+      if result.succeeded || result.output.contains("error: ") { return result }
     }
     return try await ToolProcess.run(
       invocation, workingDirectory: command.directory, environment: temporaries.environment)

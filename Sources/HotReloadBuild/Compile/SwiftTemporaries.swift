@@ -33,8 +33,10 @@ struct SwiftTemporaries {
     FilePath("\(command.object).temporary")
   }
 
-  /// What swiftc has to be told.
-  var environment: [Environment.Key: String?] { ["TMPDIR": path.string] }
+  /// What swiftc has to be told. That of Swift 6.3 crashes when the path is not ASCII: then it takes the system's folder.
+  var environment: [Environment.Key: String?] {
+    path.string.utf8.allSatisfy { $0 < 0x80 } ? ["TMPDIR": path.string] : [:]
+  }
 
   /// Best effort: what cannot be removed is removed by the next run.
   func remove() { try? FileManager.default.removeItem(atPath: path.string) }

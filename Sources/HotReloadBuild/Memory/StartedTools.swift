@@ -27,7 +27,8 @@ final class StartedTools: Sendable {
     _ command: [String], workingDirectory: FilePath? = nil
   ) async throws(BuildFailure) -> ToolProcess.Result {
     let found = waiting.withLock { waiting -> (StartedTool, Int)? in
-      guard
+      // In a file of arguments LLVM's programs pass over empty ones.
+      guard !command.contains(""),
         let kind = waiting.keys.first(where: {
           $0.directory == workingDirectory && command.starts(with: $0.command)
         })

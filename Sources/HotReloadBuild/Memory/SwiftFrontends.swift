@@ -12,6 +12,8 @@ final class SwiftFrontends: Sendable {
   private struct Frontend {
     /// Of swiftc when it was asked.
     var compiler: FileStatus?
+    /// Of the program that does the work then.
+    var program: FileStatus
     var command: [String]
   }
 
@@ -21,7 +23,8 @@ final class SwiftFrontends: Sendable {
   func command(for invocation: [String], in directory: FilePath) -> [String]? {
     let call = Call(arguments: invocation, directory: directory)
     guard let frontend = known.withLock({ $0[call] }),
-      frontend.compiler == Self.status(of: invocation)
+      frontend.compiler == Self.status(of: invocation),
+      frontend.program == Self.status(of: frontend.command)
     else { return nil }
     return frontend.command
   }
@@ -36,22 +39,24 @@ final class SwiftFrontends: Sendable {
       let result = try await ToolProcess.run(
         invocation + ["-driver-print-jobs"], workingDirectory: directory,
         environment: temporaries.environment)
-      guard result.succeeded, let command = Self.onlyFrontend(in: result.output) else { return }
+      guard result.succeeded, let command = Self.onlyFrontend(in: result.output),
+        let program = Self.status(of: command)
+      else { return }
       known.withLock {
         $0[Call(arguments: invocation, directory: directory)] =
-          Frontend(compiler: compiler, command: command)
+          Frontend(compiler: compiler, program: program, command: command)
       }
     } catch {
       return
     }
   }
 
-  private static func status(of invocation: [String]) -> FileStatus? {
-    invocation.first.flatMap { FileStatus(FilePath($0)) }
+  private static func status(of command: [String]) -> FileStatus? {
+    command.first.flatMap { FileStatus(FilePath($0)) }
   }
 
-  /// The command of the one job that `-driver-print-jobs` lists; nil if there are more, or if its arguments are in files, which
-  /// are gone.
+  /// The command of the one job that `-driver-print-jobs` lists; nil if there are more, or if it takes arguments from, or writes
+  /// to, files among the temporary ones, which are gone.
   static func onlyFrontend(in jobs: String) -> [String]? {
     let lines = jobs.split(whereSeparator: \.isNewline)
     guard lines.count == 1, let line = lines.first,
@@ -59,6 +64,7 @@ final class SwiftFrontends: Sendable {
       words[0].hasPrefix("/"), words[1] == "-frontend",
       !words.contains(where: {
         $0.hasPrefix("@") || $0.contains("filelist") || $0.contains("file-map")
+          || $0.contains("/TemporaryDirectory.")
       })
     else { return nil }
     return words

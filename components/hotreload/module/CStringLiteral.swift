@@ -6,16 +6,19 @@
 //
 // SPDX-License-Identifier: MIT
 
-extension UnsafePointer: @retroactive ExpressibleByUnicodeScalarLiteral where Pointee == CChar {}
+// The constraint says Int8 and UInt8: to pointers of both Swift converts a String.
+extension UnsafePointer: @retroactive ExpressibleByUnicodeScalarLiteral
+where Pointee: BinaryInteger, Pointee.Magnitude == UInt8 {}
 extension UnsafePointer: @retroactive ExpressibleByExtendedGraphemeClusterLiteral
-where Pointee == CChar {}
+where Pointee: BinaryInteger, Pointee.Magnitude == UInt8 {}
 
-/// `const char *` of C from a literal.
-extension UnsafePointer: @retroactive ExpressibleByStringLiteral where Pointee == CChar {
+/// `const char *` and `const unsigned char *` of C from a literal.
+extension UnsafePointer: @retroactive ExpressibleByStringLiteral
+where Pointee: BinaryInteger, Pointee.Magnitude == UInt8 {
   /// The text in UTF-8 and a zero after it; it is there for as long as the module is.
   @inline(__always)
   public init(stringLiteral text: StaticString) {
-    // Safety: the text ends with a zero (StaticString.utf8Start), and CChar is a byte of it as C sees it.
-    unsafe self = UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
+    // Safety: the text ends with a zero (StaticString.utf8Start), and the pointee is a byte of it as C sees it.
+    unsafe self = UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: Pointee.self)
   }
 }
