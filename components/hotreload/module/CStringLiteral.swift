@@ -6,15 +6,19 @@
 //
 // SPDX-License-Identifier: MIT
 
-// The constraint says Int8 and UInt8: to pointers of both Swift converts a String.
+/// A byte of text in C: to pointers to these two Swift converts a String.
+public protocol HotReloadCCharacter {}
+extension Int8: HotReloadCCharacter {}
+extension UInt8: HotReloadCCharacter {}
+
 extension UnsafePointer: @retroactive ExpressibleByUnicodeScalarLiteral
-where Pointee: BinaryInteger, Pointee.Magnitude == UInt8 {}
+where Pointee: HotReloadCCharacter {}
 extension UnsafePointer: @retroactive ExpressibleByExtendedGraphemeClusterLiteral
-where Pointee: BinaryInteger, Pointee.Magnitude == UInt8 {}
+where Pointee: HotReloadCCharacter {}
 
 /// `const char *` and `const unsigned char *` of C from a literal.
 extension UnsafePointer: @retroactive ExpressibleByStringLiteral
-where Pointee: BinaryInteger, Pointee.Magnitude == UInt8 {
+where Pointee: HotReloadCCharacter {
   /// The text in UTF-8 and a zero after it; it is there for as long as the module is.
   @inline(__always)
   public init(stringLiteral text: StaticString) {
