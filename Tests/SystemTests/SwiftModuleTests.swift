@@ -68,7 +68,7 @@ extension ModuleTests {
       }
     }
 
-    /// Without the optimizer, and by the compiler that waits: the second save is its first.
+    /// Without the optimizer, by compilers that were started ahead.
     @Test(arguments: [Board.riscv32, .xtensa])
     func savesOfADebugBuildAreReloadedBesideWatch(on board: Board) async throws {
       let project = try await FirmwareProject.shared(

@@ -124,9 +124,11 @@ extension ModuleBuilder {
     let kept = previous.flatMap { packed.sequence(ofEqualImage: $0) }
     let sequence = if let kept { kept } else { try sequences.next() }
     let image = packed.bytes(sequence: sequence)
-    try PartitionImage.check(image.count, fits: module.partition)
+    switch products {
     // First: once module.elf is there, both are.
-    if products == .all { try writePartitionImage(of: image, module) }
+    case .all: try writePartitionImage(of: image, module)
+    case .images: try PartitionImage.check(image.count, fits: module.partition)
+    }
     if kept == nil {
       warnings += packed.warnings
       warnings += KeptVariable.notes(

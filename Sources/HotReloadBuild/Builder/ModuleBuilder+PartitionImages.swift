@@ -7,10 +7,10 @@ public enum BuildProducts: Equatable, Sendable {
 }
 
 extension ModuleBuilder {
-  /// Writes what is flashed of each module, where it is another one than that of the module's image. It is as large as
-  /// the partition, and no reload needs it: what saves time comes first.
+  /// Writes what is flashed of each module, unless it is there already. It is as large as the partition, and no reload needs
+  /// it: a reload leaves it for its end.
   ///
-  /// Where it is not called, the next build of `all` does it.
+  /// What is not written here, the next build of `all` writes.
   ///
   /// - Throws: `fileSystem`; as `PartitionImage.check`; `cancelled` while another process builds.
   public func writePartitionImages() async throws(BuildFailure) {

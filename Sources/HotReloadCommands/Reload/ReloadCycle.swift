@@ -60,11 +60,11 @@ struct ReloadCycle: Sendable {
       report.timings.add(report.modules[index].timings)
       report.modules[index].timings.total = report.modules[index].timings.sum
     }
-    if !built.isComplete {
-      do throws(BuildFailure) { try await builder.writePartitionImages() } catch {
-        // A later save is built at once, which writes them.
-        if error.kind != .cancelled, failure == nil { failure = CommandFailure(error) }
-      }
+    do throws(BuildFailure) {
+      if !built.isComplete { try await builder.writePartitionImages() }
+    } catch {
+      // Cancelled by a save, whose reload writes them, or at the end, while another process builds: the next build does it.
+      if error.kind != .cancelled, failure == nil { failure = CommandFailure(error) }
     }
     if var failure {
       failure.modules = report.modules
